@@ -1,0 +1,38 @@
+/** Puts the data files into an empty catalog: one revision of the log, through the services that every write takes. */
+import type { DataSource } from 'typeorm';
+import { storeRecords } from '../src/catalog/directory.store';
+import { writeItems } from '../src/classification/item.service';
+import { OperatorError } from '../src/lib/errors';
+import { readHead } from '../src/revisions/history';
+import { commitRevision } from '../src/revisions/log';
+import { readSeeds } from './files';
+
+/** Whether the catalog never held anything. */
+export async function isEmpty(dataSource: DataSource): Promise<boolean> {
+  return (await readHead(dataSource)).revision === 0;
+}
+
+/** Seeds an empty catalog; returns the number of items. Throws an OperatorError if the catalog holds anything. */
+export async function seedCatalog(dataSource: DataSource): Promise<number> {
+  const seeds = readSeeds();
+  const origin = { actor: 'seeds', reason: '导入示例数据（seeds/）' };
+  const { result } = await commitRevision(dataSource, origin, async (open) => {
+    if (open.revision !== 1) {
+      throw new OperatorError(
+        `The catalog is at revision ${open.revision - 1}; seeds go only into an empty one. Nothing was changed.`,
+      );
+    }
+    open.setNotice(seeds.notice);
+    await storeRecords(open, 'domain', seeds.domains);
+    await storeRecords(open, 'department', seeds.departments);
+    await storeRecords(open, 'window', seeds.windows);
+    await storeRecords(open, 'outlet', seeds.outlets);
+    await storeRecords(open, 'kiosk', seeds.kiosks);
+    const written = await writeItems(
+      open,
+      seeds.items.map((draft) => ({ draft, version: null })),
+    );
+    return written.length;
+  });
+  return result;
+}

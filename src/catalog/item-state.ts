@@ -1,0 +1,132 @@
+/** An item as a plain value: what a writer hands in, and what the log keeps. */
+import { isDeepStrictEqual } from 'node:util';
+import { ServiceItem } from './item';
+import { parseItemCode } from './item-code';
+import {
+  audiences,
+  type Audience,
+  type HandlingMode,
+  handlingModes,
+  itemKinds,
+  itemStatuses,
+  type ServiceItemKind,
+  type ServiceItemStatus,
+} from './item-enums';
+
+/** Everything about an item that a writer decides. */
+export interface ItemDraft {
+  readonly code: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly kind: ServiceItemKind;
+  readonly status: ServiceItemStatus;
+  readonly audiences: readonly Audience[];
+  readonly window: string;
+  readonly department: string;
+  readonly modes: readonly HandlingMode[];
+  readonly legalWorkingDays: number | null;
+  readonly promisedWorkingDays: number;
+  readonly onSiteVisits: number;
+  readonly fee: string | null;
+  readonly onlineUrl: string | null;
+  /** Codes of the outlets that handle it, ascending. */
+  readonly outlets: readonly string[];
+  /** Codes of the kiosks that handle it, ascending. */
+  readonly kiosks: readonly string[];
+}
+
+/** A stored item, as the log keeps it. */
+export interface ItemState extends ItemDraft {
+  readonly version: number;
+  readonly revision: number;
+  /** RFC 3339, UTC. */
+  readonly updatedAt: string;
+}
+
+/** What is wrong with a field of a draft. */
+export interface DraftFault {
+  readonly field: keyof ItemDraft;
+  readonly message: string;
+}
+
+/** Lists in the order in which they are stored and compared: enum values as declared, codes ascending. */
+export function canonical(draft: ItemDraft): ItemDraft {
+  return {
+    ...draft,
+    audiences: audiences.filter((audience) => draft.audiences.includes(audience)),
+    modes: handlingModes.filter((mode) => draft.modes.includes(mode)),
+    outlets: [...new Set(draft.outlets)].sort(),
+    kiosks: [...new Set(draft.kiosks)].sort(),
+  };
+}
+
+/** Whether a draft says just what is stored already; both canonical. */
+export function saysTheSame(draft: ItemDraft, state: ItemState): boolean {
+  return (Object.keys(draft) as (keyof ItemDraft)[]).every((field) =>
+    isDeepStrictEqual(draft[field], state[field]),
+  );
+}
+
+/** Every fault of a draft taken by itself; whether the codes in it exist is the database's to say. */
+export function draftFaults(draft: ItemDraft): DraftFault[] {
+  const faults: DraftFault[] = [];
+  const expect = (field: keyof ItemDraft, holds: boolean, message: string) => {
+    if (!holds) faults.push({ field, message });
+  };
+  const text = (field: 'name' | 'summary' | 'fee' | 'onlineUrl', longest: number) => {
+    const value = draft[field];
+    if (value === null) return;
+    expect(field, value.trim() === value && value !== '', 'must have text, without white space around it');
+    expect(field, [...value].length <= longest, `has more than ${longest} characters`);
+  };
+  const whole = (field: 'legalWorkingDays' | 'promisedWorkingDays' | 'onSiteVisits', most: number) => {
+    const value = draft[field];
+    if (value === null) return;
+    const fits = Number.isInteger(value) && value >= 0 && value <= most;
+    expect(field, fits, `is ${value}, wanted a whole number from 0 to ${most}`);
+  };
+  const parts = parseItemCode(draft.code);
+  if ('reason' in parts) expect('code', false, `${parts.part} ${parts.reason}`);
+  text('name', 200);
+  text('summary', 500);
+  text('fee', 200);
+  text('onlineUrl', 500);
+  expect(
+    'onlineUrl',
+    draft.onlineUrl === null || /^https:\/\/\S+$/.test(draft.onlineUrl),
+    'must begin with https://',
+  );
+  expect('kind', itemKinds.includes(draft.kind), `is unknown: ${draft.kind}`);
+  expect('status', itemStatuses.includes(draft.status), `is unknown: ${draft.status}`);
+  expect('audiences', draft.audiences.length > 0, 'must name at least one');
+  for (const audience of draft.audiences)
+    expect('audiences', audiences.includes(audience), `has unknown ${audience}`);
+  for (const mode of draft.modes) expect('modes', handlingModes.includes(mode), `has unknown ${mode}`);
+  whole('legalWorkingDays', 1000);
+  whole('promisedWorkingDays', 1000);
+  whole('onSiteVisits', 20);
+  return faults;
+}
+
+/** The item that a state of the log describes. */
+export function itemFromState(state: ItemState): ServiceItem {
+  const item = new ServiceItem();
+  item.code = state.code;
+  item.name = state.name;
+  item.summary = state.summary;
+  item.kind = state.kind;
+  item.status = state.status;
+  item.audiences = [...state.audiences];
+  item.windowCode = state.window;
+  item.departmentCode = state.department;
+  item.modes = [...state.modes];
+  item.version = state.version;
+  item.revision = state.revision;
+  item.updatedAt = new Date(state.updatedAt);
+  item.legalWorkingDays = state.legalWorkingDays;
+  item.promisedWorkingDays = state.promisedWorkingDays;
+  item.onSiteVisits = state.onSiteVisits;
+  item.fee = state.fee;
+  item.onlineUrl = state.onlineUrl;
+  return item;
+}

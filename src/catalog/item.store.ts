@@ -1,0 +1,208 @@
+/**
+ * Reads and writes whole items within a transaction. A write carries the version that its author saw; another one
+ * stored refuses the whole revision, and the affected-row count of a conditional UPDATE decides, not an earlier read.
+ */
+import type { EntityManager } from 'typeorm';
+import type { OpenRevision } from '../revisions/log';
+import { type ItemRow, itemRowColumns, setMembers } from './item-row';
+import { canonical, type ItemDraft, type ItemState, saysTheSame } from './item-state';
+
+/** One item to be written: version null makes a new one. */
+export interface ItemWrite {
+  readonly draft: ItemDraft;
+  readonly version: number | null;
+}
+
+/** Why a write was refused; `index` is its place in the list of writes. */
+export interface WriteConflict {
+  readonly index: number;
+  readonly reason: 'STALE_VERSION' | 'NOT_FOUND' | 'ALREADY_THERE';
+  /** The version that is stored, if any. */
+  readonly current: number | null;
+}
+
+/** At least one write met another state than its author saw; nothing was written. */
+export class WriteConflictError extends Error {
+  constructor(readonly conflicts: readonly WriteConflict[]) {
+    super(conflicts.map(({ index, reason }) => `write ${index}: ${reason}`).join('; '));
+  }
+}
+
+const rowsPerStatement = 500;
+
+/** The stored states of some items, or of all, by code. */
+export async function readItemStates(
+  manager: EntityManager,
+  codes: readonly string[] | 'all',
+): Promise<Map<string, ItemState>> {
+  const states = new Map<string, ItemState>();
+  for (const batch of codes === 'all' ? [null] : batches(codes)) {
+    const where = (column: string) => (batch ? ` WHERE ${column} IN (?)` : '');
+    const values = batch ? [batch] : [];
+    const rows = await manager.query<ItemRow[]>(
+      `SELECT ${itemRowColumns} FROM service_item i${where('i.code')}`,
+      values,
+    );
+    const outlets = groupByItem(
+      await manager.query(
+        `SELECT item_code AS item, outlet_code AS place FROM service_item_outlet${where('item_code')} ORDER BY item_code, outlet_code`,
+        values,
+      ),
+    );
+    const kiosks = groupByItem(
+      await manager.query(
+        `SELECT item_code AS item, kiosk_code AS place FROM service_item_kiosk${where('item_code')} ORDER BY item_code, kiosk_code`,
+        values,
+      ),
+    );
+    for (const row of rows) {
+      states.set(row.code, stateFromRow(row, outlets.get(row.code) ?? [], kiosks.get(row.code) ?? []));
+    }
+  }
+  return states;
+}
+
+/**
+ * Writes items in an open revision; what says nothing new is left alone. Returns the codes of what changed.
+ * Throws a WriteConflictError, which must end the transaction, if any version is not the stored one.
+ */
+export async function storeItems(open: OpenRevision, writes: readonly ItemWrite[]): Promise<string[]> {
+  const before = await readItemStates(
+    open.manager,
+    writes.map(({ draft }) => draft.code),
+  );
+  const conflicts: WriteConflict[] = [];
+  const created: ItemState[] = [];
+  const changed: { before: ItemState; after: ItemState; index: number }[] = [];
+  for (const [index, { draft, version }] of writes.entries()) {
+    const stored = before.get(draft.code);
+    const refuse = (reason: WriteConflict['reason']) =>
+      conflicts.push({ index, reason, current: stored?.version ?? null });
+    if (!stored && version !== null) refuse('NOT_FOUND');
+    else if (stored && version === null) refuse('ALREADY_THERE');
+    else if (stored && version !== stored.version) refuse('STALE_VERSION');
+    else if (!stored) created.push(nextState(canonical(draft), null, open));
+    else if (!saysTheSame(canonical(draft), stored)) {
+      changed.push({ before: stored, after: nextState(canonical(draft), stored, open), index });
+    }
+  }
+  if (conflicts.length > 0) throw new WriteConflictError(conflicts);
+  await insertItems(open.manager, created);
+  for (const { before: stored, after, index } of changed)
+    await updateItem(open.manager, stored, after, index);
+  for (const after of created) open.record({ kind: 'item', code: after.code, before: null, after });
+  for (const { before: stored, after } of changed) {
+    open.record({ kind: 'item', code: after.code, before: stored, after });
+  }
+  return [...created.map(({ code }) => code), ...changed.map(({ after }) => after.code)];
+}
+
+function nextState(draft: ItemDraft, stored: ItemState | null, open: OpenRevision): ItemState {
+  return {
+    ...draft,
+    version: (stored?.version ?? 0) + 1,
+    revision: open.revision,
+    updatedAt: open.at.toISOString(),
+  };
+}
+
+const columns = [
+  'name',
+  'summary',
+  'kind',
+  'status',
+  'audiences',
+  'window_code',
+  'department_code',
+  'modes',
+  'version',
+  'revision',
+  'updated_at',
+  'legal_working_days',
+  'promised_working_days',
+  'on_site_visits',
+  'fee',
+  'online_url',
+];
+
+function columnValues(state: ItemState): unknown[] {
+  return [
+    state.name,
+    state.summary,
+    state.kind,
+    state.status,
+    state.audiences.join(','),
+    state.window,
+    state.department,
+    state.modes.join(','),
+    state.version,
+    state.revision,
+    new Date(state.updatedAt),
+    state.legalWorkingDays,
+    state.promisedWorkingDays,
+    state.onSiteVisits,
+    state.fee,
+    state.onlineUrl,
+  ];
+}
+
+async function insertItems(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
+  await insertRows(
+    manager,
+    `service_item (code, ${columns.join(', ')})`,
+    states.map((state) => [state.code, ...columnValues(state)]),
+  );
+  await insertPlaces(manager, states);
+}
+
+async function updateItem(
+  manager: EntityManager,
+  stored: ItemState,
+  state: ItemState,
+  index: number,
+): Promise<void> {
+  const { affectedRows } = await manager.query<{ affectedRows: number }>(
+    `UPDATE service_item SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE code = ? AND version = ?`,
+    [...columnValues(state), state.code, stored.version],
+  );
+  if (affectedRows !== 1) throw new WriteConflictError([{ index, reason: 'STALE_VERSION', current: null }]);
+  await manager.query('DELETE FROM service_item_outlet WHERE item_code = ?', [state.code]);
+  await manager.query('DELETE FROM service_item_kiosk WHERE item_code = ?', [state.code]);
+  await insertPlaces(manager, [state]);
+}
+
+async function insertPlaces(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
+  const outlets = states.flatMap(({ code, outlets }) => outlets.map((outlet) => [code, outlet]));
+  const kiosks = states.flatMap(({ code, kiosks }) => kiosks.map((kiosk) => [code, kiosk]));
+  await insertRows(manager, 'service_item_outlet (item_code, outlet_code)', outlets);
+  await insertRows(manager, 'service_item_kiosk (item_code, kiosk_code)', kiosks);
+}
+
+async function insertRows(manager: EntityManager, into: string, rows: readonly unknown[][]): Promise<void> {
+  for (const batch of batches(rows)) await manager.query(`INSERT INTO ${into} VALUES ?`, [batch]);
+}
+
+function stateFromRow(row: ItemRow, outlets: string[], kiosks: string[]): ItemState {
+  const { windowCode, departmentCode, updatedAt, ...same } = row;
+  return {
+    ...same,
+    audiences: setMembers(row.audiences),
+    modes: setMembers(row.modes),
+    window: windowCode,
+    department: departmentCode,
+    updatedAt: updatedAt.toISOString(),
+    outlets,
+    kiosks,
+  };
+}
+
+function groupByItem(rows: { item: string; place: string }[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { item, place } of rows) groups.set(item, [...(groups.get(item) ?? []), place]);
+  return groups;
+}
+
+function* batches<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += rowsPerStatement)
+    yield all.slice(from, from + rowsPerStatement);
+}

@@ -1,0 +1,47 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { badUserInput } from '../lib/errors';
+import type { CatalogContext } from './context';
+import { Department } from './department';
+import { ServiceDomain } from './domain';
+import { ServiceItem } from './item';
+import { decodeNodeId, Node } from './node';
+import { ServiceWindow } from './window';
+
+const mostIds = 100;
+
+/** How a thing of each type is found by its code. */
+const finders = new Map<
+  string,
+  (code: string, context: CatalogContext) => Node | undefined | Promise<Node | null>
+>([
+  [ServiceDomain.name, (code, { directory }) => directory.domain(code)],
+  [ServiceWindow.name, (code, { directory }) => directory.window(code)],
+  [Department.name, (code, { directory }) => directory.department(code)],
+  [ServiceItem.name, (code, { findItem }) => findItem(code)],
+]);
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'The thing with an id; null where there is none.' })
+  async node(
+    @Arg('id', () => ID, { description: 'As a field `id` gave it.' }) id: string,
+    @Ctx() context: CatalogContext,
+  ): Promise<Node | null> {
+    const key = decodeNodeId(id);
+    const find = key && finders.get(key.type);
+    return (find && (await find(key.code, context))) ?? null;
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'The things with some ids, in the same order; null where there is none. At most 100 ids.',
+  })
+  async nodes(
+    @Arg('ids', () => [ID], { description: 'As fields `id` gave them; at most 100.' }) ids: string[],
+    @Ctx() context: CatalogContext,
+  ): Promise<(Node | null)[]> {
+    if (ids.length > mostIds)
+      throw badUserInput(`ids has ${ids.length} entries, wanted at most ${mostIds}`, ['ids']);
+    return Promise.all(ids.map((id) => this.node(id, context)));
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The door through which every write of items goes: seeds, imports and editors alike. Guarantees that a stored item
+ * is well formed and breaks no rule of severity ERROR; all or nothing.
+ */
+import { draftFaults } from '../catalog/item-state';
+import { type ItemWrite, storeItems } from '../catalog/item.store';
+import type { OpenRevision } from '../revisions/log';
+import { breaches, type RuleName } from './rules';
+
+/** Why one write cannot be done. */
+export interface WriteFault {
+  /** Its place in the list of writes. */
+  readonly index: number;
+  readonly code: string;
+  /** The field at fault. */
+  readonly field: string;
+  readonly message: string;
+  /** The rule of the modes that it breaks, or null for another fault. */
+  readonly rule: RuleName | null;
+}
+
+/** Some writes are at fault; nothing was written. */
+export class WriteRefusedError extends Error {
+  constructor(readonly faults: readonly WriteFault[]) {
+    super(faults.map(({ code, field, message }) => `${code} ${field}: ${message}`).join('\n'));
+  }
+}
+
+/** Everything wrong with some writes, before the database is asked. */
+export function writeFaults(writes: readonly ItemWrite[]): WriteFault[] {
+  return writes.flatMap(({ draft }, index): WriteFault[] => {
+    const malformed = draftFaults(draft).map((fault) => ({ index, code: draft.code, ...fault, rule: null }));
+    if (malformed.length > 0) return malformed;
+    return breaches(draft)
+      .filter(({ severity }) => severity === 'ERROR')
+      .map(({ field, message, rule }) => ({ index, code: draft.code, field, message, rule }));
+  });
+}
+
+/** Writes items in an open revision. Returns the codes of what changed; throws, and so undoes all, at any fault. */
+export async function writeItems(open: OpenRevision, writes: readonly ItemWrite[]): Promise<string[]> {
+  const faults = writeFaults(writes);
+  if (faults.length > 0) throw new WriteRefusedError(faults);
+  return storeItems(open, writes);
+}

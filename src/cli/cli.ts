@@ -1,0 +1,51 @@
+/** The command line: `npm run cli -- COMMAND`. */
+import 'reflect-metadata';
+import { readConfig } from '../config';
+import { type ReachedDatabase, reachDatabase } from '../database/reach';
+import { OperatorError } from '../lib/errors';
+import { openLog } from '../lib/log';
+import { model } from '../model';
+import { check } from './check';
+import type { Command } from './command';
+import { migrate } from './migrate';
+import { schema } from './schema';
+import { seed } from './seed';
+
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['migrate', migrate],
+  ['seed', seed],
+  ['check', check],
+  ['schema', schema],
+]);
+
+async function main([name = '', ...rest]: string[]): Promise<void> {
+  const command = commands.get(name);
+  if (!command || rest.length > 0) {
+    const list = [...commands].map(([known, { summary }]) => `  ${known.padEnd(10)}${summary}`);
+    throw new OperatorError(['Usage: npm run cli -- COMMAND', ...list].join('\n'));
+  }
+  const config = readConfig(process.env);
+  let reached: ReachedDatabase | null = null;
+  const openDatabase = async () => {
+    reached ??= await reachDatabase({
+      database: config.database,
+      dataDir: config.dataDir,
+      searchPath: process.env['PATH'] ?? '',
+      model,
+      log: openLog(config.logLevel, config.logFormat),
+      join: true,
+    });
+    return reached.dataSource;
+  };
+  try {
+    const well = await command.run({ openDatabase, print: (line) => void process.stdout.write(`${line}\n`) });
+    if (!well) process.exitCode = 1;
+  } finally {
+    await (reached as ReachedDatabase | null)?.close();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof OperatorError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+});

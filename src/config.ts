@@ -1,0 +1,81 @@
+/**
+ * The environment as one frozen, checked Config. A bad value ends the start with its name, its fault and an
+ * example; nothing else in the program reads `process.env`.
+ */
+import { resolve } from 'node:path';
+import { type DatabaseAddress, parseDatabaseUrl } from './database/address';
+import { OperatorError } from './lib/errors';
+import { type LogLevel, logLevels } from './lib/log';
+import { projectRoot } from './lib/project-root';
+
+export interface Config {
+  /** The database to use; null means the private one under `dataDir`, which the program runs itself. */
+  readonly database: DatabaseAddress | null;
+  /** The address to listen on. */
+  readonly host: string;
+  /** The port to listen on; 0 lets the system choose. */
+  readonly port: number;
+  /** Where the private database lives. */
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+  /** JSON in production, for people otherwise. */
+  readonly logFormat: 'json' | 'readable';
+  /** Origins that browsers may call from; `'*'` is every origin, an empty list none but our own page. */
+  readonly corsOrigins: '*' | readonly string[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the environment. */
+export function readConfig(environment: Environment): Config {
+  const read = <T>(name: string, fallback: string, example: string, parse: (text: string) => T): T => {
+    const text = environment[name]?.trim() || fallback;
+    try {
+      return parse(text);
+    } catch (fault) {
+      throw new OperatorError(
+        `${name} is not usable: ${(fault as Error).message}. Example: ${name}=${example}`,
+      );
+    }
+  };
+  return Object.freeze({
+    database: read('DATABASE_URL', '', 'mysql://user:password@127.0.0.1:3306/one_window', (text) =>
+      text === '' ? null : parseDatabaseUrl(text),
+    ),
+    host: read('HOST', '127.0.0.1', '0.0.0.0', parseHost),
+    port: read('PORT', '4000', '4000', parsePort),
+    dataDir: read('DATA_DIR', '.data', '/var/lib/one-window', (text) => resolve(projectRoot, text)),
+    logLevel: read('LOG_LEVEL', 'info', 'debug', parseLogLevel),
+    logFormat: environment['NODE_ENV'] === 'production' ? 'json' : 'readable',
+    corsOrigins: read('CORS_ORIGINS', '', 'https://portal.example,https://kiosk.example', parseOrigins),
+  });
+}
+
+function parseHost(text: string): string {
+  if (!/^[A-Za-z0-9.:_-]+$/.test(text)) throw new Error(`"${text}" is neither a host name nor an address`);
+  return text;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`"${text}" is not a whole number from 0 to 65535`);
+  return port;
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text);
+  if (!level) throw new Error(`"${text}" is none of ${logLevels.join(', ')}`);
+  return level;
+}
+
+function parseOrigins(text: string): '*' | readonly string[] {
+  if (text === '*') return '*';
+  const origins = text.split(',').map((origin) => origin.trim());
+  const given = origins.filter((origin) => origin !== '');
+  for (const origin of given) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new Error(`"${origin}" is not an origin (scheme, host and port without a path)`);
+    }
+  }
+  return given;
+}

@@ -1,0 +1,84 @@
+/** The process: configuration, database, API; until a signal ends it. */
+import 'reflect-metadata';
+import { isEmpty, seedCatalog } from '../seeds/load';
+import { startApp } from './app';
+import { type Config, readConfig } from './config';
+import { pendingMigrations } from './database/data-source';
+import { type ReachedDatabase, reachDatabase } from './database/reach';
+import { OperatorError } from './lib/errors';
+import { type Logger, openLog, step } from './lib/log';
+import { model } from './model';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = openLog(config.logLevel, config.logFormat);
+  const stopped = nextSignal();
+  const database = await reachDatabase({
+    database: config.database,
+    dataDir: config.dataDir,
+    searchPath: process.env['PATH'] ?? '',
+    model,
+    log,
+    join: false,
+  });
+  try {
+    await prepare(database, log);
+    await serve(config, database, log, stopped);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Brings the private database up to date; of one that belongs to somebody else, only looks whether it is. */
+async function prepare({ dataSource, private: own }: ReachedDatabase, log: Logger): Promise<void> {
+  const pending = await pendingMigrations(dataSource);
+  if (pending.length > 0) {
+    if (!own) {
+      throw new OperatorError(
+        `The database's schema is behind by ${pending.join(', ')}. Bring it up to date with: npm run cli -- migrate`,
+      );
+    }
+    await step(log, 'migrating the database', () => dataSource.runMigrations());
+  }
+  if (!(await isEmpty(dataSource))) return;
+  if (own) await step(log, 'seeding the catalog with sample data', () => seedCatalog(dataSource));
+  else log.warn('the catalog is empty; for sample data run: npm run cli -- seed');
+}
+
+async function serve(
+  config: Config,
+  database: ReachedDatabase,
+  log: Logger,
+  stopped: Promise<NodeJS.Signals>,
+): Promise<void> {
+  const app = await startApp({ config, dataSource: database.dataSource, log }).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      ? new OperatorError(
+          `PORT is not usable: ${config.port} is taken by another process. Example: PORT=4001`,
+        )
+      : error;
+  });
+  log.info(`one-window is ready: ${app.url}/graphql (try it in a browser at ${app.url}/)`);
+  const ended = await Promise.race([stopped, database.failure]);
+  log.info(typeof ended === 'string' ? `${ended}: ending answers in flight` : ended.message);
+  await app.stop();
+  if (typeof ended !== 'string') throw new OperatorError(ended.message);
+}
+
+/** The first signal to stop; a second one ends the process at once. */
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((settle) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        settle(signal);
+        process.once(signal, () => process.exit(1));
+      });
+    }
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof OperatorError ? error.message : (error as Error).stack}\n`);
+  // Not process.exit: the private database, if it runs, was asked to stop and gets its time.
+  process.exitCode = 1;
+});

@@ -1,0 +1,28 @@
+/** Every entity and every migration, in one explicit list. */
+import { InitialCatalog1764000000000 } from '../migrations/1764000000000-initial-catalog';
+import { Department } from './catalog/department';
+import { ServiceDomain } from './catalog/domain';
+import { ServiceItem } from './catalog/item';
+import { ItemKiosk, ItemOutlet } from './catalog/item-place';
+import { Kiosk } from './catalog/kiosk';
+import { Outlet } from './catalog/outlet';
+import { ServiceWindow } from './catalog/window';
+import type { Model } from './database/data-source';
+import { CatalogChange, CatalogRevision, CatalogState } from './revisions/revision';
+
+export const model: Model = {
+  entities: [
+    CatalogState,
+    CatalogRevision,
+    CatalogChange,
+    ServiceDomain,
+    Department,
+    ServiceWindow,
+    Outlet,
+    Kiosk,
+    ServiceItem,
+    ItemOutlet,
+    ItemKiosk,
+  ],
+  migrations: [InitialCatalog1764000000000],
+};

@@ -1,0 +1,41 @@
+/** The GraphQL schema, from an explicit list of resolvers. Build it once a process: type-graphql's metadata is global. */
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { DepartmentResolver } from './catalog/department.resolver';
+import { DomainResolver } from './catalog/domain.resolver';
+import { ItemResolver } from './catalog/item.resolver';
+import { NodeResolver } from './catalog/node.resolver';
+import { WindowResolver } from './catalog/window.resolver';
+import { CatalogResolver } from './search/catalog.resolver';
+import {
+  DepartmentItemsResolver,
+  DomainItemsResolver,
+  ItemListResolver,
+  WindowItemsResolver,
+} from './search/item-list.resolver';
+
+/** Builds the schema. */
+export function buildSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      CatalogResolver,
+      DepartmentItemsResolver,
+      DepartmentResolver,
+      DomainItemsResolver,
+      DomainResolver,
+      ItemListResolver,
+      ItemResolver,
+      NodeResolver,
+      WindowItemsResolver,
+      WindowResolver,
+    ],
+    // Resolvers check their own arguments and say which one is wrong.
+    validate: false,
+  });
+}
+
+/** The schema as text, sorted, as schema/schema.graphql keeps it. */
+export function schemaText(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
