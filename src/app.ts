@@ -10,7 +10,7 @@ import { buildSchema } from './schema';
 import type { SearchContext } from './search/context';
 import { LiveCatalog } from './search/live-catalog';
 import { explorerHandler } from './server/explorer';
-import { createGraphqlServer } from './server/graphql';
+import { createGraphqlServer, type IdentifiedRequest } from './server/graphql';
 import { graphqlHandler } from './server/graphql-handler';
 import { healthHandler, readinessHandler } from './server/health';
 import { createHttpServer, type Handler } from './server/http';
@@ -32,6 +32,8 @@ export interface AppSettings {
   /** Milliseconds between looks at the log for what other nodes wrote. */
   readonly tailInterval?: number;
 }
+
+type RequestContext = SearchContext & IdentifiedRequest;
 
 const rowCacheCapacity = 20_000;
 
@@ -65,11 +67,11 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     ],
   ]);
   const httpServer = createHttpServer({ routes, corsOrigins: config.corsOrigins, log });
-  const apollo = createGraphqlServer<SearchContext>({ schema: buildSchema(), log, httpServer });
+  const apollo = createGraphqlServer<RequestContext>({ schema: buildSchema(), log, httpServer });
   await apollo.start();
   routes.set(
     '/graphql',
-    graphqlHandler(apollo, () => requestContext(live, rows)),
+    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows) })),
   );
   await new Promise<void>((settle, fail) => {
     httpServer.once('error', fail);
@@ -91,7 +93,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
 }
 
 /** Pins the catalog for one request: all of its answer is as of one revision. */
-function requestContext(live: LiveCatalog, rows: ItemRows): SearchContext {
+function pinnedCatalog(live: LiveCatalog, rows: ItemRows): SearchContext {
   const view = live.current;
   const loader = rows.loader();
   return {

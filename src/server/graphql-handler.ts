@@ -2,10 +2,14 @@
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
 import type { IncomingMessage } from 'node:http';
+import type { IdentifiedRequest } from './graphql';
 import { type Handler, maxBody, readBody, sendJson } from './http';
 
-/** Answers /graphql; `contextOf` is called once a request, after its bounds are checked. */
-export function graphqlHandler<C extends object>(apollo: ApolloServer<C>, contextOf: () => C): Handler {
+/** Answers /graphql; `contextOf` makes a request's context, once its body is read. */
+export function graphqlHandler<C extends IdentifiedRequest>(
+  apollo: ApolloServer<C>,
+  contextOf: (request: IdentifiedRequest) => C,
+): Handler {
   return async (request, response) => {
     const text = await readBody(request);
     if (text === null) {
@@ -26,7 +30,7 @@ export function graphqlHandler<C extends object>(apollo: ApolloServer<C>, contex
         search: new URL(request.url ?? '/', 'http://localhost').search,
         body,
       },
-      context: async () => contextOf(),
+      context: async () => contextOf({ requestId: String(response.getHeader('x-request-id')) }),
     });
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;

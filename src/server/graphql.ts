@@ -18,8 +18,24 @@ export interface GraphqlSettings {
   readonly httpServer: Server;
 }
 
+/** What the engine itself needs of a request's context. */
+export interface IdentifiedRequest {
+  readonly requestId: string;
+}
+
 /** Makes the engine; the caller starts and stops it. Stopping waits for answers in flight. */
-export function createGraphqlServer<C extends object>(settings: GraphqlSettings): ApolloServer<C> {
+export function createGraphqlServer<C extends IdentifiedRequest>(settings: GraphqlSettings): ApolloServer<C> {
+  /** The requests that errors belong to, since formatError is told only the error. */
+  const requestIds = new WeakMap<object, string>();
+  const requestIdPlugin: ApolloServerPlugin<C> = {
+    async requestDidStart({ contextValue }) {
+      return {
+        async didEncounterErrors({ errors }) {
+          for (const error of errors) requestIds.set(error, contextValue.requestId);
+        },
+      };
+    },
+  };
   return new ApolloServer<C>({
     schema: settings.schema,
     introspection: true,
@@ -29,9 +45,19 @@ export function createGraphqlServer<C extends object>(settings: GraphqlSettings)
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
-    formatError: (formatted, error) => maskUnexpected(formatted, error, settings.log),
+    formatError: (formatted, error) => {
+      if (formatted.extensions?.['code'] !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) return formatted;
+      const requestId = requestIds.get(error as object);
+      const masked = mask(formatted);
+      settings.log.error(
+        { err: unwrapResolverError(error), ...masked.extensions, requestId },
+        'unexpected error',
+      );
+      return masked;
+    },
     logger: settings.log,
     plugins: [
+      requestIdPlugin,
       limitsPlugin,
       legacyStatusPlugin,
       ApolloServerPluginCacheControlDisabled(),
@@ -59,19 +85,13 @@ const legacyStatusPlugin: ApolloServerPlugin = {
   },
 };
 
-/** What the caller gets of an error: itself if it was meant for callers, else an id under which the log has it. */
-function maskUnexpected(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-  log: Logger,
-): GraphQLFormattedError {
-  if (formatted.extensions?.['code'] !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) return formatted;
+/** What the caller gets of an unexpected error: where it was, and an id under which the log has it. */
+function mask({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
   const id = randomUUID();
-  log.error({ err: unwrapResolverError(error), id, path: formatted.path }, 'unexpected error');
   return {
     message: `Internal error; the server's log has it under ${id}`,
-    ...(formatted.path ? { path: formatted.path } : {}),
-    ...(formatted.locations ? { locations: formatted.locations } : {}),
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
     extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, id },
   };
 }

@@ -5,17 +5,22 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
+  type FieldNode,
+  getArgumentValues,
   getNamedType,
-  GraphQLError,
-  isCompositeType,
-  isListType,
   getNullableType,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { errorCodes } from '../lib/errors';
 
 /** The most tokens that a document may have. */
@@ -27,61 +32,30 @@ export const maxDepth = 15;
 /** The most fields that an answer may be expected to have. */
 export const maxCost = 10_000;
 
-/** What a list without a size of its own is expected to have. */
+/** How many entries a list without a size of its own is expected to have. */
 const usualList = 20;
-
-/** A field costs 1, and a list as many times what it selects as it may have entries. */
-const estimateCost: ComplexityEstimator = ({ args: given, childComplexity, field }) => {
-  const args = given as Readonly<Record<string, unknown>>;
-  if (childComplexity === 0) return 1;
-  const type = getNullableType(field.type);
-  if (getNamedType(type).name.endsWith('Connection')) {
-    const size = [args['first'], args['last']].find((number) => typeof number === 'number');
-    return 1 + childComplexity * Math.max(1, size ?? usualList);
-  }
-  if (!isListType(type) || !isCompositeType(getNamedType(type))) return 1 + childComplexity;
-  // The nodes and edges of a connection are counted by the connection's size already.
-  if (field.name === 'nodes' || field.name === 'edges') {
-    const ids: unknown = args['ids'];
-    return 1 + childComplexity * (Array.isArray(ids) ? ids.length : 1);
-  }
-  return 1 + childComplexity * usualList;
-};
 
 /** Refuses operations over the bounds with OPERATION_TOO_COMPLEX, which tells the figure and the bound. */
 export const limitsPlugin: ApolloServerPlugin = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, request, operation, operationName }) {
+      async didResolveOperation({ schema, document, request, operation }) {
         if (!operation) return;
-        const depth = depthOf(operation, document);
+        const { coerced } = getVariableValues(
+          schema,
+          operation.variableDefinitions ?? [],
+          request.variables ?? {},
+        );
+        // Variables that do not fit their types: execution refuses them with a message of its own.
+        if (!coerced) return;
+        const { cost, depth } = new OperationMeasure(schema, document, coerced).of(operation);
         if (depth > maxDepth)
           throw tooComplex(`The operation is ${depth} levels deep, at most ${maxDepth} are allowed`);
-        // Introspection has its own bounds in graphql-js; its fields cost nothing of ours.
-        const cost = costOf(() =>
-          getComplexity({
-            schema,
-            query: document,
-            variables: request.variables ?? {},
-            ...(operationName ? { operationName } : {}),
-            estimators: [estimateCost],
-          }),
-        );
         if (cost > maxCost) throw tooComplex(`The operation costs ${cost}, at most ${maxCost} is allowed`);
       },
     };
   },
 };
-
-function costOf(compute: () => number): number {
-  try {
-    return compute();
-  } catch (error) {
-    // Variables that do not fit their types: execution refuses them with a better message.
-    if (error instanceof GraphQLError) return 0;
-    throw error;
-  }
-}
 
 function tooComplex(message: string): GraphQLError {
   return new GraphQLError(message, {
@@ -89,26 +63,83 @@ function tooComplex(message: string): GraphQLError {
   });
 }
 
-/** How many levels of fields an operation has; validation has made sure that fragments do not go in circles. */
-function depthOf(operation: OperationDefinitionNode, document: DocumentNode): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const known = new Map<SelectionSetNode, number>();
-  const depth = (set: SelectionSetNode | undefined): number => {
-    if (!set) return 0;
-    const before = known.get(set);
-    if (before !== undefined) return before;
-    let deepest = 0;
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) deepest = Math.max(deepest, 1 + depth(selection.selectionSet));
-      else if (selection.kind === Kind.INLINE_FRAGMENT)
-        deepest = Math.max(deepest, depth(selection.selectionSet));
-      else deepest = Math.max(deepest, depth(fragments.get(selection.name.value)?.selectionSet));
+/** What an operation asks for. */
+interface Measure {
+  /** How many fields the answer may have. */
+  readonly cost: number;
+  /** How many levels of fields there are. */
+  readonly depth: number;
+}
+
+const nothing: Measure = { cost: 0, depth: 0 };
+
+/** Measures one operation; validation has made sure that its fragments do not go in circles. */
+class OperationMeasure {
+  private readonly fragments = new Map<string, SelectionSetNode>();
+  /** What was measured before, so that a fragment used in many places is measured once a place's page size. */
+  private readonly known = new Map<SelectionSetNode, Map<number, Measure>>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    private readonly variables: Readonly<Record<string, unknown>>,
+  ) {
+    for (const node of document.definitions) {
+      if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node.selectionSet);
     }
-    known.set(set, deepest);
-    return deepest;
-  };
-  return depth(operation.selectionSet);
+  }
+
+  of(operation: OperationDefinitionNode): Measure {
+    return this.ofSet(operation.selectionSet, this.schema.getRootType(operation.operation) ?? undefined, 1);
+  }
+
+  /** `page` is the size of the connection whose fields these are. */
+  private ofSet(
+    set: SelectionSetNode | undefined,
+    type: GraphQLNamedType | undefined,
+    page: number,
+  ): Measure {
+    if (!set) return nothing;
+    const before = this.known.get(set)?.get(page);
+    if (before) return before;
+    let cost = 0;
+    let depth = 0;
+    for (const node of set.selections) {
+      let part: Measure;
+      if (node.kind === Kind.FIELD) {
+        part = this.ofField(node, type, page);
+      } else if (node.kind === Kind.INLINE_FRAGMENT) {
+        const condition = node.typeCondition ? this.schema.getType(node.typeCondition.name.value) : type;
+        part = this.ofSet(node.selectionSet, condition, page);
+      } else {
+        part = this.ofSet(this.fragments.get(node.name.value), type, page);
+      }
+      cost += part.cost;
+      depth = Math.max(depth, part.depth);
+    }
+    const measure = { cost, depth };
+    this.known.set(set, (this.known.get(set) ?? new Map<number, Measure>()).set(page, measure));
+    return measure;
+  }
+
+  private ofField(node: FieldNode, parent: GraphQLNamedType | undefined, page: number): Measure {
+    const field =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    // Introspection's fields are of no type of ours.
+    if (!field) {
+      const { cost, depth } = this.ofSet(node.selectionSet, undefined, 1);
+      return { cost: cost + 1, depth: depth + 1 };
+    }
+    const type = getNamedType(field.type);
+    const given = getArgumentValues(field, node, this.variables);
+    const isPage = type.name.endsWith('Connection');
+    const size = [given['first'], given['last']].find((number) => typeof number === 'number') ?? usualList;
+    const inside = this.ofSet(node.selectionSet, type, isPage ? Math.max(1, size) : 1);
+    let times = 1;
+    if (isListType(getNullableType(field.type)) && isCompositeType(type)) {
+      if (parent?.name.endsWith('Connection')) times = page;
+      else times = Array.isArray(given['ids']) ? given['ids'].length : usualList;
+    }
+    return { cost: 1 + inside.cost * times, depth: 1 + inside.depth };
+  }
 }

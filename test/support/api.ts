@@ -1,0 +1,82 @@
+/** The API over a database of its own, on a free port, asked through HTTP like any client asks. */
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { type App, startApp } from '../../src/app';
+import type { Config } from '../../src/config';
+import { createTestDatabase, type TestDatabase } from './database';
+
+export interface GraphqlError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: string; argument?: string[]; id?: string };
+}
+
+export interface GraphqlAnswer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are as varied as operations
+  data?: any;
+  errors?: GraphqlError[];
+}
+
+export interface TestApi {
+  readonly app: App;
+  readonly database: TestDatabase;
+  /** What the log got, one object a line. */
+  readonly logged: Record<string, unknown>[];
+  /** Answers an operation; errors are part of the answer. */
+  ask(query: string, variables?: object): Promise<GraphqlAnswer>;
+  /** The data of an operation that must have no errors. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are as varied as operations
+  data(query: string, variables?: object): Promise<any>;
+  /** The one error of an operation that must fail. */
+  error(query: string, variables?: object): Promise<GraphqlError>;
+  stop(): Promise<void>;
+}
+
+/** Starts the API. Its tail does not poll by itself, so that statements can be counted: call `app.tail.advance()`. */
+export async function startTestApi(config: Partial<Config> = {}): Promise<TestApi> {
+  const database = await createTestDatabase('seeds');
+  const logged: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'debug' },
+    new Writable({
+      write(line, _encoding, done) {
+        logged.push(JSON.parse(String(line)) as Record<string, unknown>);
+        done();
+      },
+    }),
+  );
+  const app = await startApp({
+    config: { host: '127.0.0.1', port: 0, corsOrigins: [], ...config },
+    dataSource: database.dataSource,
+    log,
+    tailInterval: 3_600_000,
+  });
+  const ask = async (query: string, variables?: object): Promise<GraphqlAnswer> => {
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphqlAnswer;
+  };
+  return {
+    app,
+    database,
+    logged,
+    ask,
+    data: async (query, variables) => {
+      const { data, errors } = await ask(query, variables);
+      expect(errors).toBeUndefined();
+      return data as unknown;
+    },
+    error: async (query, variables) => {
+      const { errors } = await ask(query, variables);
+      expect(errors).toHaveLength(1);
+      return errors![0]!;
+    },
+    stop: async () => {
+      await app.stop();
+      await database.drop();
+    },
+  };
+}
