@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { type DatabaseAddress, parseDatabaseUrl } from './database/address';
+import { programFolders } from './database/server-program';
 import { OperatorError } from './lib/errors';
 import { type LogLevel, logLevels } from './lib/log';
 import { projectRoot } from './lib/project-root';
@@ -17,6 +18,8 @@ export interface Config {
   readonly port: number;
   /** Where the private database lives. */
   readonly dataDir: string;
+  /** Where to look for programs: those of PATH, and where servers are kept apart from it. */
+  readonly programFolders: readonly string[];
   readonly logLevel: LogLevel;
   /** JSON in production, for people otherwise. */
   readonly logFormat: 'json' | 'readable';
@@ -45,6 +48,7 @@ export function readConfig(environment: Environment): Config {
     host: read('HOST', '127.0.0.1', '0.0.0.0', parseHost),
     port: read('PORT', '4000', '4000', parsePort),
     dataDir: read('DATA_DIR', '.data', '/var/lib/one-window', (text) => resolve(projectRoot, text)),
+    programFolders: programFolders(environment['PATH'] ?? ''),
     logLevel: read('LOG_LEVEL', 'info', 'debug', parseLogLevel),
     logFormat: environment['NODE_ENV'] === 'production' ? 'json' : 'readable',
     corsOrigins: read('CORS_ORIGINS', '', 'https://portal.example,https://kiosk.example', parseOrigins),

@@ -13,14 +13,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = openLog(config.logLevel, config.logFormat);
   const stopped = nextSignal();
-  const database = await reachDatabase({
-    database: config.database,
-    dataDir: config.dataDir,
-    searchPath: process.env['PATH'] ?? '',
-    model,
-    log,
-    join: false,
-  });
+  const database = await reachDatabase({ ...config, model, log, join: false });
   try {
     await prepare(database, log);
     await serve(config, database, log, stopped);

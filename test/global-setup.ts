@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDatabaseUrl } from '../src/database/address';
 import { type LocalServer, startLocalServer } from '../src/database/local-server';
+import { programFolders } from '../src/database/server-program';
 import { openLog } from '../src/lib/log';
 import { handOver } from './support/server-address';
 
@@ -22,7 +23,7 @@ export = async function globalSetup(): Promise<void> {
   const server = await startLocalServer({
     dataDir,
     database: 'ow_test',
-    searchPath: process.env['PATH'] ?? '',
+    programFolders: programFolders(process.env['PATH'] ?? ''),
     log: openLog('info', 'readable'),
     // Nothing here outlives the run, so nothing needs to reach a disk.
     options: ['--innodb-flush-log-at-trx-commit=0', '--innodb-log-file-size=16M', '--max-connections=300'],

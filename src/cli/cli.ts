@@ -28,9 +28,7 @@ async function main([name = '', ...rest]: string[]): Promise<void> {
   let reached: ReachedDatabase | null = null;
   const openDatabase = async () => {
     reached ??= await reachDatabase({
-      database: config.database,
-      dataDir: config.dataDir,
-      searchPath: process.env['PATH'] ?? '',
+      ...config,
       model,
       log: openLog(config.logLevel, config.logFormat),
       join: true,

@@ -30,7 +30,8 @@ export interface LocalServerSettings {
   readonly dataDir: string;
   /** The database to create where it is missing. */
   readonly database: string;
-  readonly searchPath: string;
+  /** Where to look for programs. */
+  readonly programFolders: readonly string[];
   readonly log: Logger;
   /** More options for the server program. */
   readonly options?: readonly string[];
@@ -39,7 +40,7 @@ export interface LocalServerSettings {
 /** Starts the private server of a data folder. Ends with an OperatorError if a living process owns the folder. */
 export async function startLocalServer(settings: LocalServerSettings): Promise<LocalServer> {
   const { log } = settings;
-  const program = await ensureServerProgram(log, settings.searchPath);
+  const program = await ensureServerProgram(log, settings.programFolders);
   const place = placeOf(settings.dataDir);
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(place.run, { recursive: true, mode: 0o700 });
@@ -174,7 +175,7 @@ function launch(program: ServerProgram, place: Place, settings: LocalServerSetti
     ...(settings.options ?? []),
   ];
   // Where the system can, the kernel ends the server when this process dies, however it dies.
-  const setpriv = findProgram('setpriv', settings.searchPath);
+  const setpriv = findProgram('setpriv', settings.programFolders);
   const [command, rest] = setpriv
     ? [setpriv, ['--pdeathsig', 'TERM', program.server, ...args]]
     : [program.server, args];

@@ -13,7 +13,8 @@ export interface ReachSettings {
   /** The database of DATABASE_URL, or null for the private one. */
   readonly database: DatabaseAddress | null;
   readonly dataDir: string;
-  readonly searchPath: string;
+  /** Where to look for programs. */
+  readonly programFolders: readonly string[];
   readonly model: Model;
   readonly log: Logger;
   /** Whether a private server that another process runs will do; else that is an error. */

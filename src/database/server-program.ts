@@ -28,10 +28,10 @@ const waysOut = [
 ].join('\n');
 
 /** The installed server program; installs it if need be, and ends with the ways out if that cannot be done. */
-export async function ensureServerProgram(log: Logger, searchPath: string): Promise<ServerProgram> {
-  const found = findServerProgram(searchPath);
+export async function ensureServerProgram(log: Logger, folders: readonly string[]): Promise<ServerProgram> {
+  const found = findServerProgram(folders);
   if (found) return found;
-  const apt = await aptCommand(searchPath);
+  const apt = await aptCommand(folders);
   if (!apt) throw new OperatorError(waysOut);
   try {
     await step(log, 'installing the MariaDB server program', () => installWith(apt));
@@ -39,21 +39,25 @@ export async function ensureServerProgram(log: Logger, searchPath: string): Prom
     const { stderr = '', message } = error as { stderr?: string; message: string };
     throw new OperatorError(`${waysOut}\nWhat apt-get said: ${stderr.trim() || message}`);
   }
-  const installed = findServerProgram(searchPath);
+  const installed = findServerProgram(folders);
   if (!installed) throw new OperatorError(waysOut);
   return installed;
 }
 
-/** Looks along the search path and where distributions keep servers apart from it. */
-export function findServerProgram(searchPath: string): ServerProgram | null {
-  const server = findProgram('mariadbd', searchPath);
-  const installer = findProgram('mariadb-install-db', searchPath);
+/** The folders of a search path, and those where distributions keep servers apart from it. */
+export function programFolders(searchPath: string): string[] {
+  return [...searchPath.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/libexec'];
+}
+
+/** Looks for the two programs in some folders. */
+export function findServerProgram(folders: readonly string[]): ServerProgram | null {
+  const server = findProgram('mariadbd', folders);
+  const installer = findProgram('mariadb-install-db', folders);
   return server && installer ? { server, installer } : null;
 }
 
 /** The full path of a program, or null. */
-export function findProgram(name: string, searchPath: string): string | null {
-  const folders = [...searchPath.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/libexec'];
+export function findProgram(name: string, folders: readonly string[]): string | null {
   for (const folder of folders) {
     const path = join(folder, name);
     try {
@@ -66,11 +70,11 @@ export function findProgram(name: string, searchPath: string): string | null {
   return null;
 }
 
-async function aptCommand(searchPath: string): Promise<string[] | null> {
-  const apt = findProgram('apt-get', searchPath);
+async function aptCommand(folders: readonly string[]): Promise<string[] | null> {
+  const apt = findProgram('apt-get', folders);
   if (!apt) return null;
   if (process.getuid?.() === 0) return [apt];
-  const sudo = findProgram('sudo', searchPath);
+  const sudo = findProgram('sudo', folders);
   if (!sudo) return null;
   try {
     await run(sudo, ['-n', 'true']);

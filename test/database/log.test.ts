@@ -1,0 +1,139 @@
+import type { DataSource } from 'typeorm';
+import { storeRecords } from '../../src/catalog/directory.store';
+import { readItemStates, WriteConflictError } from '../../src/catalog/item.store';
+import { writeItems, WriteRefusedError } from '../../src/classification/item.service';
+import { readChanges, readHead } from '../../src/revisions/history';
+import { commitRevision } from '../../src/revisions/log';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { editItem, origin, storedItem } from '../support/edit';
+
+describe('the revision log', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let codes: string[];
+  beforeAll(async () => {
+    database = await createTestDatabase('seeds');
+    ({ dataSource } = database);
+    codes = [...(await readItemStates(dataSource.manager, 'all')).keys()].sort();
+  });
+  afterAll(() => database.drop());
+
+  it('has the seeds as revision 1, every row once, as it was stored', async () => {
+    const changes = await readChanges(dataSource, 0, 1, 10_000);
+    const counts = new Map<string, number>();
+    for (const { kind, before } of changes) {
+      expect(before).toBeNull();
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(counts)).toEqual({
+      domain: 18,
+      department: 40,
+      window: 83,
+      outlet: 24,
+      kiosk: 15,
+      item: 1454,
+    });
+    const stored = await readItemStates(dataSource.manager, 'all');
+    for (const { kind, code, after } of changes) if (kind === 'item') expect(after).toEqual(stored.get(code));
+  });
+
+  it('numbers revisions of 24 writers at the same time without gaps, and loses no change', async () => {
+    const before = (await readHead(dataSource)).revision;
+    const revisions = await Promise.all(
+      codes
+        .slice(0, 24)
+        .map((code, i) => editItem(dataSource, code, { summary: `第${i}位编辑同时修改的说明。` })),
+    );
+    expect([...revisions].sort((a, b) => a! - b!)).toEqual(revisions.map((_, i) => before + 1 + i));
+    const changes = await readChanges(dataSource, before, before + 24, 100);
+    expect(changes.map(({ code }) => code).sort()).toEqual(codes.slice(0, 24));
+    const [row] = await dataSource.query<{ n: string; top: number }[]>(
+      'SELECT COUNT(*) AS n, MAX(revision) AS top FROM catalog_revision',
+    );
+    expect(Number(row!.n)).toBe(row!.top);
+  });
+
+  it('lets one of two win who saw the same version, and tells the other the version stored', async () => {
+    const { version, revision: _r, updatedAt: _u, ...draft } = await storedItem(dataSource, codes[30]!);
+    const write = (summary: string) =>
+      commitRevision(dataSource, origin, (open) =>
+        writeItems(open, [{ draft: { ...draft, summary }, version }]),
+      );
+    const results = await Promise.allSettled([
+      write('甲的说明，先写的人赢。'),
+      write('乙的说明，先写的人赢。'),
+    ]);
+    const lost = results.filter((result) => result.status === 'rejected');
+    expect(lost).toHaveLength(1);
+    expect((lost[0]!.reason as WriteConflictError).conflicts).toEqual([
+      { index: 0, reason: 'STALE_VERSION', current: version + 1 },
+    ]);
+    expect((await storedItem(dataSource, codes[30]!)).version).toBe(version + 1);
+  });
+
+  it('does nothing at all if one write of many is at fault', async () => {
+    const head = await readHead(dataSource);
+    const states = await readItemStates(dataSource.manager, codes.slice(40, 43));
+    const writes = [...states.values()].map(({ version, revision: _r, updatedAt: _u, ...draft }, i) => ({
+      version: i === 2 ? version + 7 : version,
+      draft: { ...draft, summary: '不会写入的说明，因为第三个版本不对。' },
+    }));
+    await expect(commitRevision(dataSource, origin, (open) => writeItems(open, writes))).rejects.toThrow(
+      WriteConflictError,
+    );
+    expect(await readItemStates(dataSource.manager, codes.slice(40, 43))).toEqual(states);
+    expect(await readHead(dataSource)).toEqual(head);
+  });
+
+  it('refuses items that break a rule or are malformed, naming item, field and rule', async () => {
+    const { version, revision: _r, updatedAt: _u, ...draft } = await storedItem(dataSource, codes[50]!);
+    const bad = { ...draft, modes: ['ONLINE', 'NEARBY'] as const, onlineUrl: null, outlets: [] };
+    const refused = commitRevision(dataSource, origin, (open) => writeItems(open, [{ draft: bad, version }]));
+    await expect(refused).rejects.toThrow(WriteRefusedError);
+    const { faults } = (await refused.catch((error: unknown) => error)) as WriteRefusedError;
+    expect(faults.map(({ index, field, rule }) => [index, field, rule])).toEqual([
+      [0, 'onlineUrl', 'online-url'],
+      [0, 'outlets', 'nearby-outlet'],
+    ]);
+    const malformed = { ...draft, name: '', code: 'x', onSiteVisits: 1.5 };
+    const other = commitRevision(dataSource, origin, (open) =>
+      writeItems(open, [{ draft: malformed, version: null }]),
+    );
+    await expect(other).rejects.toThrow(
+      /code: length has 1 characters[^]*name: must have text[^]*onSiteVisits: is 1.5/,
+    );
+  });
+
+  it('makes no revision of what changes nothing', async () => {
+    const head = await readHead(dataSource);
+    expect(await editItem(dataSource, codes[60]!, {})).toBeNull();
+    const [window] = await dataSource.query<{ code: string; name: string }[]>(
+      "SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window WHERE code = 'D01-01'",
+    );
+    const record = { ...window!, openingHours: hoursOf(window!) } as never;
+    const { revision } = await commitRevision(dataSource, origin, (open) =>
+      storeRecords(open, 'window', [record]),
+    );
+    expect(revision).toBeNull();
+    expect(await readHead(dataSource)).toEqual(head);
+  });
+
+  it('replaces a record and logs what it was', async () => {
+    const after = { code: 'D01', name: '市场主体', nameEn: 'Firms', description: null };
+    const { revision } = await commitRevision(dataSource, origin, (open) =>
+      storeRecords(open, 'domain', [after]),
+    );
+    const [change] = await readChanges(dataSource, revision! - 1, revision!, 10);
+    expect(change).toMatchObject({
+      kind: 'domain',
+      code: 'D01',
+      before: { name: '企业开办与市场监管' },
+      after,
+    });
+  });
+});
+
+function hoursOf(window: object): unknown {
+  const { openingHours } = window as { openingHours: unknown };
+  return typeof openingHours === 'string' ? JSON.parse(openingHours) : openingHours;
+}
