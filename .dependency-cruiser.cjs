@@ -60,7 +60,7 @@ module.exports = {
       name: 'kebab-case-file-names',
       severity: 'error',
       from: {
-        path: '^(src|seeds|test|migrations)/',
+        path: '^(src|seeds|test|migrations)/.*[.]ts$',
         pathNot: '/[a-z0-9.-]+[.]ts$',
       },
       to: {},

@@ -9,7 +9,6 @@ import { openLog } from '../src/lib/log';
 import { handOver } from './support/server-address';
 
 declare global {
-  // eslint-disable-next-line no-var -- the only way to hand a value to the teardown
   var throwAwayServer: { server: LocalServer; dataDir: string } | undefined;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   buildASTSchema,
+  DangerousChangeType,
   type DefinitionNode,
   findBreakingChanges,
   findDangerousChanges,
@@ -80,7 +81,7 @@ describe('the published schema', () => {
     const built = builtContract();
     expect(findBreakingChanges(built, schema)).toEqual([]);
     const changedDefaults = findDangerousChanges(built, schema).filter(
-      ({ type }) => type === 'ARG_DEFAULT_VALUE_CHANGE',
+      ({ type }) => type === DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE,
     );
     expect(changedDefaults).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { writeItems, WriteRefusedError } from '../../src/classification/item.ser
 import { readChanges, readHead } from '../../src/revisions/history';
 import { commitRevision } from '../../src/revisions/log';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { editItem, origin, storedItem } from '../support/edit';
+import { draftOf, editItem, origin, storedItem } from '../support/edit';
 
 describe('the revision log', () => {
   let database: TestDatabase;
@@ -54,7 +54,8 @@ describe('the revision log', () => {
   });
 
   it('lets one of two win who saw the same version, and tells the other the version stored', async () => {
-    const { version, revision: _r, updatedAt: _u, ...draft } = await storedItem(dataSource, codes[30]!);
+    const stored = await storedItem(dataSource, codes[30]!);
+    const [draft, version] = [draftOf(stored), stored.version];
     const write = (summary: string) =>
       commitRevision(dataSource, origin, (open) =>
         writeItems(open, [{ draft: { ...draft, summary }, version }]),
@@ -74,9 +75,9 @@ describe('the revision log', () => {
   it('does nothing at all if one write of many is at fault', async () => {
     const head = await readHead(dataSource);
     const states = await readItemStates(dataSource.manager, codes.slice(40, 43));
-    const writes = [...states.values()].map(({ version, revision: _r, updatedAt: _u, ...draft }, i) => ({
-      version: i === 2 ? version + 7 : version,
-      draft: { ...draft, summary: '不会写入的说明，因为第三个版本不对。' },
+    const writes = [...states.values()].map((state, i) => ({
+      version: i === 2 ? state.version + 7 : state.version,
+      draft: { ...draftOf(state), summary: '不会写入的说明，因为第三个版本不对。' },
     }));
     await expect(commitRevision(dataSource, origin, (open) => writeItems(open, writes))).rejects.toThrow(
       WriteConflictError,
@@ -86,7 +87,8 @@ describe('the revision log', () => {
   });
 
   it('refuses items that break a rule or are malformed, naming item, field and rule', async () => {
-    const { version, revision: _r, updatedAt: _u, ...draft } = await storedItem(dataSource, codes[50]!);
+    const stored = await storedItem(dataSource, codes[50]!);
+    const [draft, version] = [draftOf(stored), stored.version];
     const bad = { ...draft, modes: ['ONLINE', 'NEARBY'] as const, onlineUrl: null, outlets: [] };
     const refused = commitRevision(dataSource, origin, (open) => writeItems(open, [{ draft: bad, version }]));
     await expect(refused).rejects.toThrow(WriteRefusedError);

@@ -11,7 +11,7 @@ import { indexedOrders } from '../../src/search/item-order';
 import { LiveCatalog, readView } from '../../src/search/live-catalog';
 import type { Dimension, Snapshot } from '../../src/search/snapshot';
 import { startTestApi, type TestApi } from '../support/api';
-import { origin } from '../support/edit';
+import { draftOf, origin } from '../support/edit';
 
 describe('the index kept by the log', () => {
   let api: TestApi;
@@ -100,19 +100,13 @@ describe('the index kept by the log', () => {
         a.code < b.code ? -1 : 1,
       );
       const pick = (n: number) => stored[n % stored.length]!;
-      const draftOf = ({
-        version: _v,
-        revision: _r,
-        updatedAt: _u,
-        ...draft
-      }: (typeof stored)[number]): ItemDraft => draft;
       if (edit.what === 'change') {
         const writes = edit.items.map((n, i) => {
-          const { version, ...state } = pick(n);
-          const draft = { ...draftOf({ version, ...state }), ...edit.change };
+          const stored = pick(n);
+          const draft = { ...draftOf(stored), ...edit.change };
           const window = directory.windows[edit.window]?.code ?? draft.window;
           return {
-            version,
+            version: stored.version,
             draft: {
               ...draft,
               window,

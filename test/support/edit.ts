@@ -13,15 +13,20 @@ export async function storedItem(dataSource: DataSource, code: string): Promise<
   return states.get(code)!;
 }
 
+/** What a writer decides of a stored item. */
+export function draftOf({ version: _v, revision: _r, updatedAt: _u, ...draft }: ItemState): ItemDraft {
+  return draft;
+}
+
 /** Changes one item in a revision of its own; returns the revision, or null if nothing changed. */
 export async function editItem(
   dataSource: DataSource,
   code: string,
   change: Partial<ItemDraft>,
 ): Promise<number | null> {
-  const { version, revision: _revision, updatedAt: _at, ...draft } = await storedItem(dataSource, code);
+  const stored = await storedItem(dataSource, code);
   const { revision } = await commitRevision(dataSource, origin, (open) =>
-    writeItems(open, [{ draft: { ...draft, ...change }, version }]),
+    writeItems(open, [{ draft: { ...draftOf(stored), ...change }, version: stored.version }]),
   );
   return revision;
 }
