@@ -5,7 +5,6 @@ import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -50,9 +49,7 @@ const sources = [
 if (!existsSync(built) || newest(sources.map((name) => path(name))) > statSync(built).mtimeMs) {
   const began = new Date();
   rmSync(path('dist'), { recursive: true, force: true });
-  step('building', process.execPath, [path('node_modules', 'typescript', 'bin', 'tsc'), '-p', root]);
-  step('building the explorer page', process.execPath, [path('scripts', 'build-explorer.mjs')]);
-  mkdirSync(path('dist'), { recursive: true });
+  step('building', 'npm', ['run', '--silent', 'build']);
   writeFileSync(built, began.toISOString());
 }
 

@@ -20,7 +20,8 @@ const commands: ReadonlyMap<string, Command> = new Map([
 
 async function main([name = '', ...rest]: string[]): Promise<void> {
   const command = commands.get(name);
-  if (!command || rest.length > 0) {
+  const unknown = rest.filter((option) => !command?.options?.includes(option));
+  if (!command || unknown.length > 0) {
     const list = [...commands].map(([known, { summary }]) => `  ${known.padEnd(10)}${summary}`);
     throw new OperatorError(['Usage: npm run cli -- COMMAND', ...list].join('\n'));
   }
@@ -36,7 +37,8 @@ async function main([name = '', ...rest]: string[]): Promise<void> {
     return reached.dataSource;
   };
   try {
-    const well = await command.run({ openDatabase, print: (line) => void process.stdout.write(`${line}\n`) });
+    const print = (line: string) => void process.stdout.write(`${line}\n`);
+    const well = await command.run({ given: new Set(rest), openDatabase, print });
     if (!well) process.exitCode = 1;
   } finally {
     await (reached as ReachedDatabase | null)?.close();

@@ -24,7 +24,7 @@ const waysOut = [
   'No MariaDB server program was found, and none could be installed. Any one of these helps:',
   `  - install one: apt-get install ${packages.join(' ')}   (or your system's MariaDB server package)`,
   '  - use a MariaDB or MySQL server that you have: DATABASE_URL=mysql://user:password@host:3306/database',
-  '  - run everything in containers: docker compose up',
+  '  - run everything in containers: DATABASE_PASSWORD=choose-one docker compose up',
 ].join('\n');
 
 /** The installed server program; installs it if need be, and ends with the ways out if that cannot be done. */

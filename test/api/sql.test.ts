@@ -1,8 +1,11 @@
 /** What each operation costs the database: the statements are kept as a snapshot, so that a change shows in review. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pino from 'pino';
+import { startApp } from '../../src/app';
 import { projectRoot } from '../../src/lib/project-root';
 import { startTestApi, type TestApi } from '../support/api';
+import { editItem } from '../support/edit';
 
 describe('SQL statements', () => {
   let api: TestApi;
@@ -51,6 +54,38 @@ describe('SQL statements', () => {
     api.database.takeStatements();
     await api.data(operations['items']!, { first: 100 });
     expect(api.database.takeStatements()).toEqual([]);
+  });
+
+  it('are one more to wind back a list that changed, and one for rows that changed', async () => {
+    const query = `query ($after: String) { items(first: 100, after: $after, orderBy: { field: UPDATED_AT }) {
+      nodes { code name } pageInfo { endCursor } } }`;
+    const first = await api.data(query);
+    const after = first.items.pageInfo.endCursor as string;
+    const second = await api.data(query, { after });
+    for (const node of second.items.nodes.slice(0, 3)) {
+      await editItem(api.database.dataSource, node.code, { summary: '翻页之间修改的说明。' });
+    }
+    await api.app.tail.advance();
+    // The snapshot of the first page is at hand on this node, so only another one has to wind back.
+    const statements = await cold(query, { after });
+    expect(statements.map((sql) => /FROM (\w+)/.exec(sql)?.[1])).toEqual(['service_item', 'catalog_change']);
+    expect(await api.data(query, { after })).toEqual(second);
+    const other = await startApp({
+      config: { host: '127.0.0.1', port: 0, corsOrigins: [] },
+      dataSource: api.database.dataSource,
+      log: pino({ level: 'silent' }),
+      tailInterval: 3_600_000,
+    });
+    api.database.takeStatements();
+    const response = await fetch(`${other.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { after } }),
+    });
+    expect(await response.json()).toEqual({ data: second });
+    const tables = api.database.takeStatements().map((sql) => /FROM (\w+)/.exec(sql)?.[1]);
+    expect(tables).toEqual(['catalog_change', 'service_item', 'catalog_change']);
+    await other.stop();
   });
 
   it.each(readdirSync(join(projectRoot, 'schema', 'examples')))(

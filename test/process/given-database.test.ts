@@ -43,6 +43,8 @@ describe('a start with a database of the operator', () => {
     });
     const again = await run('cli/cli', {}, 'seed');
     expect([again.code, again.output]).toEqual([1, expect.stringContaining('only into an empty one')]);
+    const ifEmpty = await run('cli/cli', {}, 'seed', '--if-empty');
+    expect(ifEmpty).toEqual({ code: 0, output: 'The catalog is not empty; it was left as it is.\n' });
     const check = await run('cli/cli', {}, 'check');
     expect([check.code, check.output]).toEqual([0, expect.stringContaining('✓ everything agrees')]);
   });

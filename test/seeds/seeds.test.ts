@@ -15,6 +15,7 @@ describe('the seeds', () => {
   const runCheck = async (): Promise<[boolean, string]> => {
     const lines: string[] = [];
     const well = await check.run({
+      given: new Set(),
       openDatabase: async () => database.dataSource,
       print: (line) => void lines.push(line),
     });
