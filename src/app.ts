@@ -13,7 +13,7 @@ import { explorerHandler } from './server/explorer';
 import { createGraphqlServer, type IdentifiedRequest } from './server/graphql';
 import { graphqlHandler } from './server/graphql-handler';
 import { healthHandler, readinessHandler } from './server/health';
-import { createHttpServer, type Handler } from './server/http';
+import { createHttpServer, type Handler, readOnly } from './server/http';
 
 export interface App {
   /** Where it listens, e.g. `http://localhost:4000`. */
@@ -49,21 +49,25 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     log,
   });
   const routes = new Map<string, Handler>([
-    ['/', explorerHandler()],
-    ['/healthz', healthHandler],
+    ['/', readOnly(explorerHandler())],
+    ['/healthz', readOnly(healthHandler)],
     [
       '/readyz',
-      readinessHandler({
-        database: async () => {
-          await dataSource.query('SELECT 1');
-          return null;
-        },
-        schema: async () => {
-          const pending = await pendingMigrations(dataSource);
-          return pending.length === 0 ? null : `behind by ${pending.join(', ')}; run: npm run cli -- migrate`;
-        },
-        index: async () => (tail.failing ? 'cannot follow the revision log' : null),
-      }),
+      readOnly(
+        readinessHandler({
+          database: async () => {
+            await dataSource.query('SELECT 1');
+            return null;
+          },
+          schema: async () => {
+            const pending = await pendingMigrations(dataSource);
+            return pending.length === 0
+              ? null
+              : `behind by ${pending.join(', ')}; run: npm run cli -- migrate`;
+          },
+          index: async () => (tail.failing ? 'cannot follow the revision log' : null),
+        }),
+      ),
     ],
   ]);
   const httpServer = createHttpServer({ routes, corsOrigins: config.corsOrigins, log });

@@ -53,7 +53,7 @@ export class Tail {
   /** Brings the follower to the last revision that was committed before this call. */
   async advance(): Promise<void> {
     // A step that is under way may have looked before the caller's revision was committed.
-    if (this.running) await this.running;
+    await this.running?.catch(() => undefined);
     this.running ??= this.step().finally(() => (this.running = null));
     await this.running;
   }

@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { projectRoot } from '../lib/project-root';
 import type { Handler } from './http';
 
@@ -42,6 +44,8 @@ export function explorerHandler(): Handler {
     const compressed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     response.setHeader('content-type', 'text/html; charset=utf-8');
     if (compressed) response.setHeader('content-encoding', 'gzip');
-    response.writeHead(200).end(compressed ? page : gunzipSync(page));
+    response.writeHead(200);
+    if (compressed) response.end(page);
+    else await pipeline(Readable.from([page]), createGunzip(), response);
   };
 }

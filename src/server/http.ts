@@ -69,10 +69,10 @@ function allowOrigin(
   allowed: HttpSettings['corsOrigins'],
 ): boolean {
   const { origin } = request.headers;
+  if (allowed !== '*' && allowed.length > 0) response.setHeader('vary', 'origin');
   if (origin !== undefined && (allowed === '*' || allowed.includes(origin))) {
     response.setHeader('access-control-allow-origin', allowed === '*' ? '*' : origin);
     response.setHeader('access-control-expose-headers', 'x-request-id');
-    if (allowed !== '*') response.setHeader('vary', 'origin');
     if (request.method === 'OPTIONS') {
       response.setHeader('access-control-allow-methods', 'GET, POST');
       response.setHeader(
@@ -85,6 +85,15 @@ function allowOrigin(
   if (request.method !== 'OPTIONS') return false;
   response.writeHead(204).end();
   return true;
+}
+
+/** A handler that answers only requests to read. */
+export function readOnly(handler: Handler): Handler {
+  return async (request, response) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return handler(request, response);
+    response.setHeader('allow', 'GET, HEAD');
+    sendJson(response, 405, { error: `${request.method} is not for this address` });
+  };
 }
 
 /** Sends a small JSON answer. */

@@ -79,6 +79,8 @@ describe('GraphQL over HTTP', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://portal.example');
     const foreign = await post(body, from('https://elsewhere.example'));
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    // A cache must not give one origin the answer of another.
+    expect(foreign.headers.get('vary')).toContain('origin');
     const preflight = await fetch(`${api.app.url}/graphql`, {
       method: 'OPTIONS',
       headers: { origin: 'https://portal.example' },
@@ -106,6 +108,7 @@ describe('GraphQL over HTTP', () => {
       checks: { database: 'ok', schema: 'ok', index: 'ok' },
     });
     expect((await fetch(`${api.app.url}/elsewhere`)).status).toBe(404);
+    expect((await fetch(`${api.app.url}/healthz`, { method: 'DELETE' })).status).toBe(405);
   });
 
   it('serves a GraphiQL page that needs nothing from elsewhere', async () => {

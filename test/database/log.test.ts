@@ -106,6 +106,28 @@ describe('the revision log', () => {
     );
   });
 
+  it('runs a write again from the start after a deadlock, and gives up after a few', async () => {
+    const { revision: before } = await readHead(dataSource);
+    const stored = await storedItem(dataSource, codes[70]!);
+    const draft = { ...draftOf(stored), summary: '经过几次死锁之后写入的说明。' };
+    const deadlock = Object.assign(new Error('Deadlock found'), { errno: 1213 });
+    let attempts = 0;
+    const { revision } = await commitRevision(dataSource, origin, async (open) => {
+      const changed = await writeItems(open, [{ draft, version: stored.version }]);
+      if (++attempts < 3) throw deadlock;
+      return changed;
+    });
+    expect([attempts, revision]).toEqual([3, before + 1]);
+    expect((await storedItem(dataSource, codes[70]!)).version).toBe(stored.version + 1);
+    const hopeless = commitRevision(dataSource, origin, () => {
+      attempts++;
+      return Promise.reject(deadlock);
+    });
+    await expect(hopeless).rejects.toBe(deadlock);
+    expect(attempts).toBe(9);
+    expect((await readHead(dataSource)).revision).toBe(before + 1);
+  });
+
   it('makes no revision of what changes nothing', async () => {
     const head = await readHead(dataSource);
     expect(await editItem(dataSource, codes[60]!, {})).toBeNull();
