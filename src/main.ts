@@ -58,13 +58,18 @@ async function serve(
   if (typeof ended !== 'string') throw new OperatorError(ended.message);
 }
 
-/** The first signal to stop; a second one ends the process at once. */
+/** How long after the first signal another one is taken for an echo: npm hands on what the terminal sent us too. */
+const echo = 1_000;
+
+/** The first signal to stop; a later one ends the process at once. */
 function nextSignal(): Promise<NodeJS.Signals> {
   return new Promise((settle) => {
+    let first: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
+      process.on(signal, () => {
+        if (first !== null && performance.now() - first > echo) process.exit(1);
+        first ??= performance.now();
         settle(signal);
-        process.once(signal, () => process.exit(1));
       });
     }
   });

@@ -73,6 +73,8 @@ describe('a bare start', () => {
       slow.write(body.slice(0, 20));
       void sleep(300).then(async () => {
         program.process.kill('SIGTERM');
+        // Twice, as npm hands on what a terminal sends to both.
+        program.process.kill('SIGTERM');
         await program.prints(/SIGTERM: ending answers in flight/);
         slow.end(body.slice(20));
       });
