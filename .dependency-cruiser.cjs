@@ -7,6 +7,7 @@ const rooms = [
   'catalog',
   'classification',
   'search',
+  'administration',
   'exchange',
   'server',
   'cli',

@@ -75,7 +75,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
   await apollo.start();
   routes.set(
     '/graphql',
-    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows) })),
+    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows), caller: null })),
   );
   await new Promise<void>((settle, fail) => {
     httpServer.once('error', fail);
@@ -97,7 +97,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
 }
 
 /** Pins the catalog for one request: all of its answer is as of one revision. */
-function pinnedCatalog(live: LiveCatalog, rows: ItemRows): SearchContext {
+function pinnedCatalog(live: LiveCatalog, rows: ItemRows): Omit<SearchContext, 'caller'> {
   const view = live.current;
   const loader = rows.loader();
   return {

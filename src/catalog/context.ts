@@ -1,8 +1,9 @@
+import type { CallerContext } from '../access/caller';
 import type { Directory } from './directory';
 import type { ServiceItem } from './item';
 
 /** What the resolvers of the catalog's nouns need of a request. */
-export interface CatalogContext {
+export interface CatalogContext extends CallerContext {
   /** Domains, windows and departments as of the request's revision. */
   readonly directory: Directory;
   /** An item as of the request's revision, of whatever status; null where there is none. */

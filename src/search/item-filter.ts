@@ -1,5 +1,7 @@
 /** What a list of items can be filtered by, and how a filter becomes conditions on the index. */
 import { Field, InputType, Int } from 'type-graphql';
+import type { Caller } from '../access/caller';
+import { requireRight } from '../access/policy';
 import { refuseUnknownCodes } from '../catalog/code-list';
 import type { Directory } from '../catalog/directory';
 import {
@@ -13,7 +15,7 @@ import {
   ServiceItemStatusEnum,
 } from '../catalog/item-enums';
 import { BitSet } from '../lib/bit-set';
-import { badUserInput, forbidden } from '../lib/errors';
+import { badUserInput } from '../lib/errors';
 import type { IndexedItem } from './indexed-item';
 import type { Condition } from './selection';
 import type { Dimension, Snapshot } from './snapshot';
@@ -75,11 +77,16 @@ export class ServiceItemFilter {
  * The conditions that a filter puts on the items of a snapshot. Throws BAD_USER_INPUT or FORBIDDEN with the path of
  * the argument at fault.
  */
-export function filterConditions(snapshot: Snapshot, filter: ServiceItemFilter): Condition[] {
+export function filterConditions(
+  snapshot: Snapshot,
+  filter: ServiceItemFilter,
+  caller: Caller | null,
+): Condition[] {
   refuseUnknown(snapshot.directory, filter);
-  refuseHiddenStatus(filter.status ?? []);
+  const statuses = filter.status?.length ? filter.status : (['PUBLISHED'] as const);
+  refuseHiddenStatus(statuses, caller);
   return [
-    ...oneOf(snapshot, 'status', ['PUBLISHED']),
+    ...oneOf(snapshot, 'status', statuses),
     ...oneOf(snapshot, 'domain', filter.domain),
     ...oneOf(snapshot, 'window', filter.window),
     ...oneOf(snapshot, 'department', filter.department),
@@ -102,14 +109,9 @@ function refuseUnknown(directory: Directory, { domain, window, department }: Ser
   );
 }
 
-function refuseHiddenStatus(statuses: readonly ServiceItemStatus[]): void {
+function refuseHiddenStatus(statuses: readonly ServiceItemStatus[], caller: Caller | null): void {
   const hidden = statuses.findIndex((status) => status !== 'PUBLISHED');
-  if (hidden < 0) return;
-  throw forbidden(`Only staff may list items of status ${statuses[hidden]}`, [
-    'filter',
-    'status',
-    String(hidden),
-  ]);
+  if (hidden >= 0) requireRight('Query.items(status:)', caller, ['filter', 'status', String(hidden)]);
 }
 
 function oneOf(

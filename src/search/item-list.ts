@@ -72,7 +72,7 @@ export async function listItems(
   const after = readCursor('after', args.after, list);
   const before = readCursor('before', args.before, list);
   const snapshot = await pinnedSnapshot(context, after, before);
-  const conditions = filterConditions(snapshot, args.filter ?? {});
+  const conditions = filterConditions(snapshot, args.filter ?? {}, context.caller);
   if (scope) conditions.push(scopeCondition(snapshot, scope));
   const selection = new Selection(snapshot, conditions);
   for (const [name, cursor] of [['after', after] as const, ['before', before] as const]) {
