@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows every room. Puts a running API together over a data source. */
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
+import { Authentication } from './access/authentication';
 import { ItemRows } from './catalog/item.loader';
 import type { Config } from './config';
 import { pendingMigrations } from './database/data-source';
@@ -26,7 +27,7 @@ export interface App {
 }
 
 export interface AppSettings {
-  readonly config: Pick<Config, 'host' | 'port' | 'corsOrigins'>;
+  readonly config: Pick<Config, 'host' | 'port' | 'corsOrigins'> & Partial<Pick<Config, 'oidc'>>;
   readonly dataSource: DataSource;
   readonly log: Logger;
   /** Milliseconds between looks at the log for what other nodes wrote. */
@@ -48,6 +49,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     interval: tailInterval,
     log,
   });
+  const authentication = new Authentication({ dataSource, oidc: config.oidc ?? null, log });
   const routes = new Map<string, Handler>([
     ['/', readOnly(explorerHandler())],
     ['/healthz', readOnly(healthHandler)],
@@ -75,7 +77,10 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
   await apollo.start();
   routes.set(
     '/graphql',
-    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows), caller: null })),
+    graphqlHandler(apollo, async (request, { authorization }) => {
+      const caller = await authentication.callerOf(authorization);
+      return { ...request, ...pinnedCatalog(live, rows), caller };
+    }),
   );
   await new Promise<void>((settle, fail) => {
     httpServer.once('error', fail);
@@ -92,6 +97,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     stop: async () => {
       await apollo.stop();
       await tail.stop();
+      await authentication.settled();
     },
   };
 }

@@ -3,6 +3,7 @@
  * example; nothing else in the program reads `process.env`.
  */
 import { resolve } from 'node:path';
+import { type OidcSettings, ownRoleNames, parseIssuer, parseRoleMap } from './access/oidc-settings';
 import { type DatabaseAddress, parseDatabaseUrl } from './database/address';
 import { programFolders } from './database/server-program';
 import { OperatorError } from './lib/errors';
@@ -25,13 +26,18 @@ export interface Config {
   readonly logFormat: 'json' | 'readable';
   /** Origins that browsers may call from; `'*'` is every origin, an empty list none but our own page. */
   readonly corsOrigins: '*' | readonly string[];
+  /** The issuer whose JWTs sign staff in, besides tokens; null for none. */
+  readonly oidc: OidcSettings | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Reads one variable; what `parse` throws names its fault. */
+type Read = <T>(name: string, fallback: string, example: string, parse: (text: string) => T) => T;
+
 /** Reads and checks the environment. */
 export function readConfig(environment: Environment): Config {
-  const read = <T>(name: string, fallback: string, example: string, parse: (text: string) => T): T => {
+  const read: Read = (name, fallback, example, parse) => {
     const text = environment[name]?.trim() || fallback;
     try {
       return parse(text);
@@ -52,7 +58,33 @@ export function readConfig(environment: Environment): Config {
     logLevel: read('LOG_LEVEL', 'info', 'debug', parseLogLevel),
     logFormat: environment['NODE_ENV'] === 'production' ? 'json' : 'readable',
     corsOrigins: read('CORS_ORIGINS', '', 'https://portal.example,https://kiosk.example', parseOrigins),
+    oidc: readOidc(read),
   });
+}
+
+/** All of OIDC, or nothing: half of it would refuse everybody, or believe too much. */
+function readOidc(read: Read): OidcSettings | null {
+  const plain = (text: string) => text;
+  const issuer = read('OIDC_ISSUER', '', 'https://login.example/realms/county', (text) =>
+    text === '' ? null : parseIssuer(text),
+  );
+  const among = <T>(name: string, fallback: string, example: string, parse: (text: string) => T): T =>
+    read(name, issuer === null ? '' : fallback, example, (text) => {
+      if (issuer === null && text !== '') throw new Error('OIDC_ISSUER is not set');
+      return parse(text);
+    });
+  const settings = {
+    audience: among('OIDC_AUDIENCE', '', 'one-window', (text) => {
+      if (issuer !== null && text === '') throw new Error('it is not set, but OIDC_ISSUER is');
+      return text;
+    }),
+    rolesClaim: among('OIDC_ROLES_CLAIM', 'roles', 'realm_access.roles', plain),
+    domainsClaim: among('OIDC_DOMAINS_CLAIM', 'domains', 'domains', plain),
+    roleMap: among('OIDC_ROLE_MAP', '', 'clerk=EDITOR,chief=REVIEWER', (text) =>
+      text === '' ? ownRoleNames : parseRoleMap(text),
+    ),
+  };
+  return issuer === null ? null : { issuer, ...settings };
 }
 
 function parseHost(text: string): string {

@@ -1,5 +1,7 @@
 /** Every entity and every migration, in one explicit list. */
 import { InitialCatalog1764000000000 } from '../migrations/1764000000000-initial-catalog';
+import { AccessTokens1764100000000 } from '../migrations/1764100000000-access-tokens';
+import { AccessToken } from './access/token';
 import { Department } from './catalog/department';
 import { ServiceDomain } from './catalog/domain';
 import { ServiceItem } from './catalog/item';
@@ -23,6 +25,7 @@ export const model: Model = {
     ServiceItem,
     ItemOutlet,
     ItemKiosk,
+    AccessToken,
   ],
-  migrations: [InitialCatalog1764000000000],
+  migrations: [InitialCatalog1764000000000, AccessTokens1764100000000],
 };

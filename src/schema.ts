@@ -6,6 +6,7 @@ import { DepartmentResolver } from './catalog/department.resolver';
 import { DomainResolver } from './catalog/domain.resolver';
 import { ItemResolver } from './catalog/item.resolver';
 import { NodeResolver } from './catalog/node.resolver';
+import { ViewerResolver } from './catalog/viewer.resolver';
 import { WindowResolver } from './catalog/window.resolver';
 import { CatalogResolver } from './search/catalog.resolver';
 import {
@@ -27,6 +28,7 @@ export function buildSchema(): GraphQLSchema {
       ItemListResolver,
       ItemResolver,
       NodeResolver,
+      ViewerResolver,
       WindowItemsResolver,
       WindowResolver,
     ],

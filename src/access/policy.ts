@@ -31,6 +31,7 @@ export const rights = {
   'Query.items(status:)': staff,
   'Query.node': 'everybody',
   'Query.nodes': 'everybody',
+  'Query.viewer': 'everybody',
   'Query.window': 'everybody',
   'Query.windows': 'everybody',
 } as const satisfies Readonly<Record<string, Right>>;

@@ -9,6 +9,7 @@ export const errorCodes = {
   badUserInput: 'BAD_USER_INPUT',
   forbidden: 'FORBIDDEN',
   operationTooComplex: 'OPERATION_TOO_COMPLEX',
+  unauthenticated: 'UNAUTHENTICATED',
 } as const;
 
 /**
@@ -23,6 +24,12 @@ export function badUserInput(message: string, argument: readonly string[]): Grap
 /** The caller may not do this; `argument` as in {@link badUserInput}. */
 export function forbidden(message: string, argument: readonly string[]): GraphQLError {
   return new GraphQLError(message, { extensions: { code: errorCodes.forbidden, argument } });
+}
+
+/** The request says who it is of, but does not show it: HTTP 401. */
+export function unauthenticated(message: string): GraphQLError {
+  const http = { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) };
+  return new GraphQLError(message, { extensions: { code: errorCodes.unauthenticated, http } });
 }
 
 /** A mistake of whoever runs the program (configuration, files, machine): shown without a stack, exit code 1. */

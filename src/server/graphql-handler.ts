@@ -1,14 +1,17 @@
 /** Carries GraphQL requests from HTTP to the engine and its answers back. */
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { IdentifiedRequest } from './graphql';
 import { type Handler, maxBody, readBody, sendJson } from './http';
 
-/** Answers /graphql; `contextOf` makes a request's context, once its body is read. */
+/**
+ * Answers /graphql; `contextOf` makes a request's context, once its body is read. A GraphQL error that it throws is the
+ * answer.
+ */
 export function graphqlHandler<C extends IdentifiedRequest>(
   apollo: ApolloServer<C>,
-  contextOf: (request: IdentifiedRequest) => C,
+  contextOf: (request: IdentifiedRequest, headers: IncomingHttpHeaders) => Promise<C>,
 ): Handler {
   return async (request, response) => {
     const text = await readBody(request);
@@ -30,7 +33,8 @@ export function graphqlHandler<C extends IdentifiedRequest>(
         search: new URL(request.url ?? '/', 'http://localhost').search,
         body,
       },
-      context: async () => contextOf({ requestId: String(response.getHeader('x-request-id')) }),
+      context: async () =>
+        contextOf({ requestId: String(response.getHeader('x-request-id')) }, request.headers),
     });
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;

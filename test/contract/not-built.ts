@@ -48,9 +48,6 @@ export const notBuilt: readonly string[] = [
   'CatalogChangeEvent',
   // Administration.
   'Date',
-  'Role',
-  'Viewer',
-  'Query.viewer',
   'UserErrorCode',
   'UserError',
   'ClassifyItemsInput',

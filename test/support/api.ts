@@ -22,13 +22,13 @@ export interface TestApi {
   readonly database: TestDatabase;
   /** What the log got, one object a line. */
   readonly logged: Record<string, unknown>[];
-  /** Answers an operation; errors are part of the answer. */
-  ask(query: string, variables?: object): Promise<GraphqlAnswer>;
+  /** Answers an operation, to the bearer of a token if one is given; errors are part of the answer. */
+  ask(query: string, variables?: object, token?: string): Promise<GraphqlAnswer>;
   /** The data of an operation that must have no errors. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are as varied as operations
-  data(query: string, variables?: object): Promise<any>;
+  data(query: string, variables?: object, token?: string): Promise<any>;
   /** The one error of an operation that must fail. */
-  error(query: string, variables?: object): Promise<GraphqlError>;
+  error(query: string, variables?: object, token?: string): Promise<GraphqlError>;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startTestApi(config: Partial<Config> = {}): Promise<TestAp
   const database = await createTestDatabase('seeds');
   const logged: Record<string, unknown>[] = [];
   const log = pino(
-    { level: 'debug' },
+    { level: 'trace' },
     new Writable({
       write(line, _encoding, done) {
         logged.push(JSON.parse(String(line)) as Record<string, unknown>);
@@ -51,10 +51,14 @@ export async function startTestApi(config: Partial<Config> = {}): Promise<TestAp
     log,
     tailInterval: 3_600_000,
   });
-  const ask = async (query: string, variables?: object): Promise<GraphqlAnswer> => {
+  const ask: TestApi['ask'] = async (query, variables, token) => {
     const response = await fetch(`${app.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as GraphqlAnswer;
@@ -64,13 +68,13 @@ export async function startTestApi(config: Partial<Config> = {}): Promise<TestAp
     database,
     logged,
     ask,
-    data: async (query, variables) => {
-      const { data, errors } = await ask(query, variables);
+    data: async (query, variables, token) => {
+      const { data, errors } = await ask(query, variables, token);
       expect(errors).toBeUndefined();
       return data as unknown;
     },
-    error: async (query, variables) => {
-      const { errors } = await ask(query, variables);
+    error: async (query, variables, token) => {
+      const { errors } = await ask(query, variables, token);
       expect(errors).toHaveLength(1);
       return errors![0]!;
     },

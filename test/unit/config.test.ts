@@ -10,6 +10,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       logFormat: 'readable',
       corsOrigins: [],
+      oidc: null,
     });
     expect(readConfig({ NODE_ENV: 'production' }).logFormat).toBe('json');
     expect(Object.isFrozen(readConfig({}))).toBe(true);
@@ -49,6 +50,46 @@ describe('the configuration', () => {
   ])('names %s=%s, its fault and an example', (name, value, message) => {
     expect(() => readConfig({ [name]: value })).toThrow(message);
     expect(() => readConfig({ [name]: value })).not.toThrow(/secret/);
+  });
+
+  const issuer = { OIDC_ISSUER: 'https://login.example/realms/county', OIDC_AUDIENCE: 'ow' };
+
+  it('reads an issuer and what its words mean', () => {
+    const { oidc } = readConfig(issuer);
+    expect(oidc).toMatchObject({
+      issuer: 'https://login.example/realms/county',
+      audience: 'ow',
+      rolesClaim: 'roles',
+      domainsClaim: 'domains',
+    });
+    expect([...oidc!.roleMap]).toContainEqual(['EDITOR', 'EDITOR']);
+    const mapped = readConfig({ ...issuer, OIDC_ROLE_MAP: 'clerk=EDITOR, 科长=REVIEWER' });
+    expect([...mapped.oidc!.roleMap]).toEqual([
+      ['clerk', 'EDITOR'],
+      ['科长', 'REVIEWER'],
+    ]);
+  });
+
+  it.each([
+    [
+      { OIDC_ISSUER: 'https://a.example' },
+      /^OIDC_AUDIENCE is not usable: it is not set, but OIDC_ISSUER is\./,
+    ],
+    [{ OIDC_AUDIENCE: 'ow' }, /^OIDC_AUDIENCE is not usable: OIDC_ISSUER is not set\./],
+    [{ OIDC_ROLE_MAP: 'a=EDITOR' }, /^OIDC_ROLE_MAP is not usable: OIDC_ISSUER is not set\./],
+    [{ OIDC_ROLES_CLAIM: 'groups' }, /^OIDC_ROLES_CLAIM is not usable: OIDC_ISSUER is not set\./],
+    [{ OIDC_DOMAINS_CLAIM: 'areas' }, /^OIDC_DOMAINS_CLAIM is not usable: OIDC_ISSUER is not set\./],
+    [
+      { OIDC_ISSUER: 'login' },
+      /^OIDC_ISSUER is not usable: "login" is not a URL\. Example: OIDC_ISSUER=https/,
+    ],
+    [{ OIDC_ISSUER: 'http://login.example' }, /neither https nor on this machine/],
+    [{ OIDC_ISSUER: 'https://login.example?a=b' }, /has a query or a fragment/],
+    [{ ...issuer, OIDC_ROLE_MAP: 'clerk' }, /^OIDC_ROLE_MAP is not usable: "clerk" is not WORD=ROLE/],
+    [{ ...issuer, OIDC_ROLE_MAP: 'clerk=BOSS' }, /"BOSS" is none of CONSUMER, EDITOR/],
+    [{ ...issuer, OIDC_ROLE_MAP: 'clerk=EDITOR,clerk=REVIEWER' }, /"clerk" is there twice/],
+  ])('refuses %j', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
   });
 
   it('describes an address without its password', () => {

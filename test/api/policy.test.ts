@@ -1,0 +1,106 @@
+/**
+ * The rights, written out a second time: what the table says and what the API does is compared with what is here, for
+ * every operation, every role, and a domain that is the caller's own or another's. An operation that is missing here
+ * or in the table fails.
+ */
+import { type Caller, type Role, roles } from '../../src/access/caller';
+import { mayPerform, type Operation, rights } from '../../src/access/policy';
+import { buildSchema } from '../../src/schema';
+import { type GraphqlAnswer, startTestApi, type TestApi } from '../support/api';
+import { tokenOf } from '../support/tokens';
+
+type Who = Role | 'ANONYMOUS';
+const everyone: readonly Who[] = ['ANONYMOUS', ...roles];
+const staff: readonly Who[] = ['EDITOR', 'REVIEWER', 'LEGAL_REVIEWER', 'ADMINISTRATOR'];
+
+const own = 'D01';
+const foreign = 'D02';
+const code = '11350524MB1A2138X64000109002000';
+
+/** An operation that concerns a domain; who may perform it in his own domain; who, in another's. */
+type Line = [call: (domain: string) => string, own: readonly Who[], foreign: readonly Who[]];
+
+/** One line an operation. A mutation asks for `userErrors { code }`. */
+const table: Record<Operation, Line> = {
+  'Query.catalog': [() => '{ catalog { revision } }', everyone, everyone],
+  'Query.department': [() => '{ department(code: "none") { name } }', everyone, everyone],
+  'Query.departments': [() => '{ departments { name } }', everyone, everyone],
+  'Query.domain': [(domain) => `{ domain(code: "${domain}") { name } }`, everyone, everyone],
+  'Query.domains': [() => '{ domains { name } }', everyone, everyone],
+  'Query.item': [() => `{ item(code: "${code}") { name } }`, everyone, everyone],
+  'Query.items': [
+    (domain) => `{ items(filter: { domain: ["${domain}"] }) { totalCount } }`,
+    everyone,
+    everyone,
+  ],
+  'Query.items(status:)': [
+    (domain) => `{ items(filter: { status: [SUSPENDED], domain: ["${domain}"] }) { totalCount } }`,
+    staff,
+    staff,
+  ],
+  'Query.node': [() => '{ node(id: "none") { id } }', everyone, everyone],
+  'Query.nodes': [() => '{ nodes(ids: ["none"]) { id } }', everyone, everyone],
+  'Query.viewer': [() => '{ viewer { id } }', everyone, everyone],
+  'Query.window': [(domain) => `{ window(code: "${domain}-01") { name } }`, everyone, everyone],
+  'Query.windows': [(domain) => `{ windows(domain: ["${domain}"]) { name } }`, everyone, everyone],
+};
+
+const operations = Object.keys(table) as Operation[];
+
+describe('the rights', () => {
+  let api: TestApi;
+  const tokens = new Map<Who, string>();
+  beforeAll(async () => {
+    api = await startTestApi();
+    for (const role of roles) tokens.set(role, await tokenOf(api.database.dataSource, role, [own]));
+  });
+  afterAll(() => api.stop());
+
+  it('are told for every query, mutation and subscription of the schema, and for nothing else', () => {
+    const schema = buildSchema();
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const fields = roots.flatMap((root) =>
+      Object.keys(root?.getFields() ?? {}).map((field) => `${root!.name}.${field}`),
+    );
+    // What is behind the dot and before a bracket is a field; a bracket tells an argument with a right of its own.
+    const told = Object.keys(rights).map((operation) => operation.replace(/\(.*/, ''));
+    expect(fields.filter((field) => !(field in rights))).toEqual([]);
+    expect(told.filter((field) => !fields.includes(field))).toEqual([]);
+    expect([...operations].sort()).toEqual(Object.keys(rights).sort());
+  });
+
+  describe.each(everyone)('of %s', (who) => {
+    const caller: Caller | null =
+      who === 'ANONYMOUS' ? null : { id: who, name: who, roles: [who], domains: [own] };
+
+    it.each(operations)('to %s are as written here, in an own domain and in another', async (operation) => {
+      const [call, inOwn, inForeign] = table[operation];
+      const wanted = { own: inOwn.includes(who), foreign: inForeign.includes(who) };
+      expect({
+        own: mayPerform(operation, caller, own),
+        foreign: mayPerform(operation, caller, foreign),
+      }).toEqual(wanted);
+      expect(mayPerform(operation, caller)).toBe(wanted.own || wanted.foreign);
+      expect({
+        own: allowed(await api.ask(call(own), undefined, tokens.get(who))),
+        foreign: allowed(await api.ask(call(foreign), undefined, tokens.get(who))),
+      }).toEqual(wanted);
+    });
+  });
+
+  it('are nobody’s who has shown who he is but has no role', () => {
+    const caller: Caller = { id: 'oidc:x', name: 'x', roles: [], domains: [own] };
+    const left = operations.filter((operation) => mayPerform(operation, caller, own));
+    expect(left).toEqual(operations.filter((operation) => rights[operation] === 'everybody'));
+  });
+});
+
+/** Whether an answer is one to a caller with the right; a refusal is FORBIDDEN, as an error or among `userErrors`. */
+function allowed({ data, errors = [] }: GraphqlAnswer): boolean {
+  const codes = errors.map(({ extensions }) => extensions.code);
+  // Any other error would hide whether there is the right.
+  expect(codes.filter((known) => known !== 'FORBIDDEN')).toEqual([]);
+  const payloads = Object.values((data ?? {}) as Record<string, { userErrors?: { code: string }[] } | null>);
+  const refused = payloads.flatMap((payload) => payload?.userErrors ?? []);
+  return ![...codes, ...refused.map((error) => error.code)].includes('FORBIDDEN');
+}
