@@ -1,6 +1,7 @@
 // Runs before `npm start`, `npm test` and `npm run cli`, with nothing but Node: installs the dependencies if they are
 // missing or not those of package-lock.json, and builds if a source is newer than the last build. What the machine
-// itself lacks (a database server program) the programs see to when they need it.
+// itself lacks (a database server program) the programs see to when they need it. What it says goes to standard error:
+// standard output belongs to the program that is run.
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -69,11 +70,11 @@ function newest(paths) {
 
 /** Runs one long step and says how long it took; a failure ends the set-up with the step's own words. */
 function step(what, command, args) {
-  console.log(`${what} …`);
+  console.error(`${what} …`);
   const began = performance.now();
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['inherit', 2, 2] });
   if (status !== 0) fail(`${what} failed.`);
-  console.log(`${what}: done in ${((performance.now() - began) / 1000).toFixed(2)} s`);
+  console.error(`${what}: done in ${((performance.now() - began) / 1000).toFixed(2)} s`);
 }
 
 function fail(message) {

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { isEmpty, seedCatalog } from '../seeds/load';
 import { startApp } from './app';
 import { type Config, readConfig } from './config';
-import { pendingMigrations } from './database/data-source';
+import { pendingMigrations, refuseOldSchema } from './database/data-source';
 import { type ReachedDatabase, reachDatabase } from './database/reach';
 import { OperatorError } from './lib/errors';
 import { type Logger, openLog, step } from './lib/log';
@@ -24,18 +24,18 @@ async function main(): Promise<void> {
 
 /** Brings the private database up to date; of one that belongs to somebody else, only looks whether it is. */
 async function prepare({ dataSource, private: own }: ReachedDatabase, log: Logger): Promise<void> {
-  const pending = await pendingMigrations(dataSource);
-  if (pending.length > 0) {
-    if (!own) {
-      throw new OperatorError(
-        `The database's schema is behind by ${pending.join(', ')}. Bring it up to date with: npm run cli -- migrate`,
-      );
-    }
+  if (!own) await refuseOldSchema(dataSource);
+  else if ((await pendingMigrations(dataSource)).length > 0) {
     await step(log, 'migrating the database', () => dataSource.runMigrations());
   }
   if (!(await isEmpty(dataSource))) return;
-  if (own) await step(log, 'seeding the catalog with sample data', () => seedCatalog(dataSource));
-  else log.warn('the catalog is empty; for sample data run: npm run cli -- seed');
+  if (!own) {
+    log.warn('the catalog is empty; for sample data run: npm run cli -- seed');
+    return;
+  }
+  await step(log, 'seeding the catalog with sample data', () => seedCatalog(dataSource));
+  log.info('everybody may read; to sign in as staff, make yourself a token:');
+  log.info('  npm run -s cli -- token create --name me --role ADMINISTRATOR');
 }
 
 async function serve(

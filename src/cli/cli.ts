@@ -1,44 +1,83 @@
 /** The command line: `npm run cli -- COMMAND`. */
 import 'reflect-metadata';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readConfig } from '../config';
 import { type ReachedDatabase, reachDatabase } from '../database/reach';
 import { OperatorError } from '../lib/errors';
 import { openLog } from '../lib/log';
 import { model } from '../model';
 import { check } from './check';
-import type { Command } from './command';
+import type { Command, CommandContext } from './command';
 import { migrate } from './migrate';
 import { schema } from './schema';
 import { seed } from './seed';
+import { tokenCreate, tokenList, tokenRevoke } from './token';
 
 const commands: ReadonlyMap<string, Command> = new Map([
   ['migrate', migrate],
   ['seed', seed],
   ['check', check],
   ['schema', schema],
+  ['token create', tokenCreate],
+  ['token list', tokenList],
+  ['token revoke', tokenRevoke],
 ]);
 
-async function main([name = '', ...rest]: string[]): Promise<void> {
-  const command = commands.get(name);
-  const unknown = rest.filter((option) => !command?.options?.includes(option));
-  if (!command || unknown.length > 0) {
-    const list = [...commands].map(([known, { summary }]) => `  ${known.padEnd(10)}${summary}`);
-    throw new OperatorError(['Usage: npm run cli -- COMMAND', ...list].join('\n'));
+type Given = Pick<CommandContext, 'given' | 'valuesOf' | 'words'>;
+
+/** The command that some arguments name, by one word or two, and what they give it. */
+function chooseCommand(args: readonly string[]): { command: Command; given: Given } {
+  for (const length of [2, 1]) {
+    const command = commands.get(args.slice(0, length).join(' '));
+    if (command) return { command, given: readGiven(command, args.slice(length)) };
   }
+  throw new OperatorError(usage());
+}
+
+function readGiven({ options = [], valueOptions = [], words = [] }: Command, args: string[]): Given {
+  const known: NonNullable<ParseArgsConfig['options']> = {};
+  for (const name of options) known[name.slice(2)] = { type: 'boolean' };
+  for (const name of valueOptions) known[name.slice(2)] = { type: 'string', multiple: true };
+  try {
+    const { values, positionals } = parseArgs({ args, options: known, allowPositionals: true });
+    if (positionals.length !== words.length) {
+      throw new Error(`Wanted ${words.join(' ') || 'no further word'}, not "${positionals.join(' ')}"`);
+    }
+    return {
+      given: new Set(Object.keys(values).map((name) => `--${name}`)),
+      valuesOf: (option) => [values[option.slice(2)]].flat().filter((value) => typeof value === 'string'),
+      words: positionals,
+    };
+  } catch (error) {
+    throw new OperatorError(`${(error as Error).message}\n${usage()}`);
+  }
+}
+
+function usage(): string {
+  const list = [...commands].map(([name, { summary, words = [] }]) => {
+    const call = [name, ...words].join(' ');
+    return `  ${call.padEnd(17)}${summary}`;
+  });
+  return ['Usage: npm run cli -- COMMAND', ...list].join('\n');
+}
+
+async function main(args: string[]): Promise<void> {
+  const { command, given } = chooseCommand(args);
   const config = readConfig(process.env);
   let reached: ReachedDatabase | null = null;
   const openDatabase = async () => {
     reached ??= await reachDatabase({
       ...config,
       model,
-      log: openLog(config.logLevel, config.logFormat),
+      log: openLog(config.logLevel, config.logFormat, 'stderr'),
       join: true,
     });
     return reached.dataSource;
   };
   try {
     const print = (line: string) => void process.stdout.write(`${line}\n`);
-    const well = await command.run({ given: new Set(rest), openDatabase, print });
+    const remark = (line: string) => void process.stderr.write(`${line}\n`);
+    const well = await command.run({ ...given, openDatabase, print, remark });
     if (!well) process.exitCode = 1;
   } finally {
     await (reached as ReachedDatabase | null)?.close();

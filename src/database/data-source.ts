@@ -9,6 +9,7 @@ import {
   type Logger as TypeormLogger,
   type MigrationInterface,
 } from 'typeorm';
+import { OperatorError } from '../lib/errors';
 import type { DatabaseAddress } from './address';
 
 /** The tables that a data source knows: entity classes, and the migrations that make their tables. */
@@ -93,6 +94,15 @@ export async function pendingMigrations(dataSource: DataSource): Promise<string[
   const rows: { name: string }[] = await dataSource.query('SELECT name FROM schema_migration');
   const done = new Set(rows.map((row) => row.name));
   return known.filter((name) => !done.has(name));
+}
+
+/** Throws an OperatorError that says which command helps if the database lacks migrations. */
+export async function refuseOldSchema(dataSource: DataSource): Promise<void> {
+  const pending = await pendingMigrations(dataSource);
+  if (pending.length === 0) return;
+  throw new OperatorError(
+    `The database's schema is behind by ${pending.join(', ')}. Bring it up to date with: npm run cli -- migrate`,
+  );
 }
 
 /** Hands each statement on; leaves all else that TypeORM would log alone. */

@@ -11,14 +11,20 @@ export type { Logger };
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Opens the log on standard output. */
-export function openLog(level: LogLevel, format: 'json' | 'readable'): Logger {
+/** Opens the log, on standard output unless that is for something else. */
+export function openLog(
+  level: LogLevel,
+  format: 'json' | 'readable',
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Logger {
+  const destination = process[stream].fd;
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  if (format === 'json') return pino(options);
+  if (format === 'json') return pino(options, pino.destination(destination));
   return pino(
     options,
     pretty({
-      colorize: process.stdout.isTTY === true,
+      destination,
+      colorize: process[stream].isTTY === true,
       translateTime: 'SYS:HH:MM:ss',
       // Synchronous, so that the last words of a process that ends are not lost.
       sync: true,

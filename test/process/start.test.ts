@@ -41,6 +41,7 @@ describe('a bare start', () => {
     for (const long of ['creating the private database', 'migrating the database', 'seeding the catalog']) {
       expect(program.output()).toMatch(new RegExp(`${long}.*: done in \\d+\\.\\d\\d s`));
     }
+    expect(program.output()).toContain('npm run -s cli -- token create --name me --role ADMINISTRATOR');
     expect(program.output().trimEnd().split('\n').at(-1)).toContain(`${url}/graphql`);
     expect(await itemCount(url)).toEqual(seeded);
     expect(commandLine(databasePid())).toContain('--skip-networking');
@@ -52,6 +53,17 @@ describe('a bare start', () => {
     expect(second.output()).toContain(`in use by process ${running[0]!.process.pid}`);
     const check = runProgram('cli/cli', { DATA_DIR: dataDir }, ['check']);
     expect([await check.ended, check.output()]).toEqual([0, expect.stringContaining('✓ everything agrees')]);
+  });
+
+  it('has no token until somebody makes one', async () => {
+    const token = async (...args: string[]) => {
+      const command = runProgram('cli/cli', { DATA_DIR: dataDir }, ['token', ...args]);
+      await command.ended;
+      return command.output().trimEnd().split('\n');
+    };
+    expect(await token('list')).toHaveLength(1);
+    expect((await token('create', '--name', 'me', '--role', 'ADMINISTRATOR')).at(-1)).toMatch(/^ow_/);
+    expect(await token('list')).toHaveLength(2);
   });
 
   it('ends answers in flight before both processes when asked to stop', async () => {
@@ -88,7 +100,7 @@ describe('a bare start', () => {
   it('keeps its data between starts, and does not migrate or seed again', async () => {
     const { program, url } = await start();
     expect(await itemCount(url)).toEqual(seeded);
-    expect(program.output()).not.toMatch(/migrating|seeding|creating/);
+    expect(program.output()).not.toMatch(/migrating|seeding|creating|token/);
   });
 
   it('after kill -9 of the server leaves nothing that hinders the next', async () => {
@@ -117,11 +129,11 @@ describe('a bare start', () => {
     await program.ended;
     expect(isAlive(pid)).toBe(true);
     const next = start();
-    await sleep(500);
+    const after = running.at(-1)!;
+    await after.prints(new RegExp(`stopping the database process ${pid} that an earlier run left`));
     process.kill(pid, 'SIGCONT');
-    const { program: after, url } = await next;
+    const { url } = await next;
     await untilGone(pid);
-    expect(after.output()).toContain(`stopping the database process ${pid} that an earlier run left`);
     expect(await itemCount(url)).toEqual(seeded);
   });
 });

@@ -16,6 +16,9 @@ describe('the seeds', () => {
     const lines: string[] = [];
     const well = await check.run({
       given: new Set(),
+      valuesOf: () => [],
+      words: [],
+      remark: () => undefined,
       openDatabase: async () => database.dataSource,
       print: (line) => void lines.push(line),
     });
