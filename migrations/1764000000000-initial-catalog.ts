@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { refuseEdits } from './append-only';
 
 /**
  * The catalog's tables and the revision log. Text compares by code point (utf8mb4_bin), whatever the database's
@@ -29,6 +30,7 @@ export class InitialCatalog1764000000000 implements MigrationInterface {
       'at datetime(6) NOT NULL',
       'actor varchar(100) NOT NULL',
       'reason varchar(500) NOT NULL',
+      'hash char(64) NOT NULL',
       'PRIMARY KEY (revision)',
     ]);
     await create('catalog_change', [
@@ -129,6 +131,7 @@ export class InitialCatalog1764000000000 implements MigrationInterface {
         `CONSTRAINT fk_service_item_${place}_${place} FOREIGN KEY (${place}_code) REFERENCES ${place} (code) ON DELETE RESTRICT ON UPDATE RESTRICT`,
       ]);
     }
+    for (const table of ['catalog_revision', 'catalog_change']) await refuseEdits(runner, table);
   }
 
   async down(runner: QueryRunner): Promise<void> {

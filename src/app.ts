@@ -1,14 +1,23 @@
 /** The composition root: the only file that knows every room. Puts a running API together over a data source. */
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
+import DataLoader from 'dataloader';
+import { readHolidays } from '../seeds/holidays';
+import type { Caller } from './access/caller';
+import type { Administration, AdministrationContext } from './administration/context';
+import { Findings } from './administration/findings';
+import { administrationFinders } from './administration/node-finders';
 import { Authentication } from './access/authentication';
 import { ItemRows } from './catalog/item.loader';
+import { catalogFinders, type NodeFinder } from './catalog/node.resolver';
+import { ClassificationService } from './classification/classification.service';
+import { ProposalService } from './classification/proposal.service';
+import { readProposalsByNumber } from './classification/proposal.store';
 import type { Config } from './config';
 import { pendingMigrations } from './database/data-source';
 import type { Logger } from './lib/log';
 import { Tail } from './revisions/tail';
 import { buildSchema } from './schema';
-import type { SearchContext } from './search/context';
 import { LiveCatalog } from './search/live-catalog';
 import { explorerHandler } from './server/explorer';
 import { createGraphqlServer, type IdentifiedRequest } from './server/graphql';
@@ -22,24 +31,30 @@ export interface App {
   readonly live: LiveCatalog;
   readonly rows: ItemRows;
   readonly tail: Tail;
+  readonly administration: Administration;
   /** Ends answers in flight, then everything that the app started; the data source stays open. */
   stop(): Promise<void>;
 }
 
 export interface AppSettings {
-  readonly config: Pick<Config, 'host' | 'port' | 'corsOrigins'> & Partial<Pick<Config, 'oidc'>>;
+  readonly config: Pick<Config, 'host' | 'port' | 'corsOrigins' | 'oidc' | 'review' | 'warningDays'>;
   readonly dataSource: DataSource;
   readonly log: Logger;
   /** Milliseconds between looks at the log for what other nodes wrote. */
   readonly tailInterval?: number;
+  /** Milliseconds between looks for approved proposals whose day has come. */
+  readonly dueInterval?: number;
+  /** The clock, for tests. */
+  readonly now?: () => Date;
 }
 
-type RequestContext = SearchContext & IdentifiedRequest;
+type RequestContext = AdministrationContext & IdentifiedRequest;
 
 const rowCacheCapacity = 20_000;
 
 /** Starts the API; settles when it listens. */
-export async function startApp({ config, dataSource, log, tailInterval = 250 }: AppSettings): Promise<App> {
+export async function startApp(settings: AppSettings): Promise<App> {
+  const { config, dataSource, log, tailInterval = 250 } = settings;
   const live = await LiveCatalog.load(dataSource);
   const rows = new ItemRows(dataSource, rowCacheCapacity);
   const tail = new Tail({
@@ -49,7 +64,9 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     interval: tailInterval,
     log,
   });
-  const authentication = new Authentication({ dataSource, oidc: config.oidc ?? null, log });
+  const administration = administrationOf(settings, () => tail.advance());
+  const due = startTimer(settings.dueInterval ?? 30_000, log, () => administration.proposals.applyDue());
+  const authentication = new Authentication({ dataSource, oidc: config.oidc, log });
   const routes = new Map<string, Handler>([
     ['/', readOnly(explorerHandler())],
     ['/healthz', readOnly(healthHandler)],
@@ -79,7 +96,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     '/graphql',
     graphqlHandler(apollo, async (request, { authorization }) => {
       const caller = await authentication.callerOf(authorization);
-      return { ...request, ...pinnedCatalog(live, rows), caller };
+      return Object.assign(requestContext(live, rows, administration, caller), request);
     }),
   );
   await new Promise<void>((settle, fail) => {
@@ -94,26 +111,85 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     live,
     rows,
     tail,
+    administration,
     stop: async () => {
       await apollo.stop();
+      await due.stop();
       await tail.stop();
       await authentication.settled();
     },
   };
 }
 
+const finders = new Map<string, NodeFinder<AdministrationContext>>([
+  ...catalogFinders,
+  ...administrationFinders,
+]);
+
 /** Pins the catalog for one request: all of its answer is as of one revision. */
-function pinnedCatalog(live: LiveCatalog, rows: ItemRows): Omit<SearchContext, 'caller'> {
-  const view = live.current;
+function requestContext(
+  live: LiveCatalog,
+  rows: ItemRows,
+  administration: Administration,
+  caller: Caller | null,
+): AdministrationContext {
+  let view = live.current;
   const loader = rows.loader();
-  return {
-    view,
+  const context: AdministrationContext = {
+    caller,
+    get view() {
+      return view;
+    },
+    repin: () => void (view = live.current),
     live,
     loader,
-    directory: view.snapshot.directory,
+    administration,
+    proposalLoader: new DataLoader((numbers: readonly number[]) =>
+      readProposalsByNumber(administration.dataSource, numbers),
+    ),
+    get directory() {
+      return view.snapshot.directory;
+    },
     findItem: async (code) => {
       const item = view.snapshot.find(code);
       return item ? loader.load({ code, revision: item.revision }) : null;
+    },
+    findNode: async (type, code) => (await finders.get(type)?.(code, context)) ?? null,
+  };
+  return context;
+}
+
+/** The services behind the resolvers for staff. */
+function administrationOf(
+  { config, dataSource, log, now = () => new Date() }: AppSettings,
+  advance: () => Promise<void>,
+): Administration {
+  return {
+    dataSource,
+    classification: new ClassificationService(dataSource, advance),
+    proposals: new ProposalService({ dataSource, committed: advance, now, log }),
+    findings: new Findings(dataSource),
+    review: config.review,
+    warningDays: config.warningDays,
+    calendar: readHolidays(),
+    now,
+    advance,
+  };
+}
+
+/** Does something again and again; a failure is logged, and the next turn tries anew. */
+function startTimer(interval: number, log: Logger, work: () => Promise<void>): { stop: () => Promise<void> } {
+  let running: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    running ??= work()
+      .catch((error: unknown) => log.error({ err: error }, 'a timed task failed'))
+      .finally(() => (running = null));
+  }, interval);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
     },
   };
 }

@@ -26,6 +26,10 @@ export interface Config {
   readonly logFormat: 'json' | 'readable';
   /** Origins that browsers may call from; `'*'` is every origin, an empty list none but our own page. */
   readonly corsOrigins: '*' | readonly string[];
+  /** Whether changes of modes are reviewed (双审制) before they are in force. */
+  readonly review: 'required' | 'off';
+  /** After how many working days a waiting proposal warns in blue, yellow and red. */
+  readonly warningDays: readonly [number, number, number];
   /** The issuer whose JWTs sign staff in, besides tokens; null for none. */
   readonly oidc: OidcSettings | null;
 }
@@ -58,6 +62,8 @@ export function readConfig(environment: Environment): Config {
     logLevel: read('LOG_LEVEL', 'info', 'debug', parseLogLevel),
     logFormat: environment['NODE_ENV'] === 'production' ? 'json' : 'readable',
     corsOrigins: read('CORS_ORIGINS', '', 'https://portal.example,https://kiosk.example', parseOrigins),
+    review: read('REVIEW', 'required', 'off', parseReview),
+    warningDays: read('WARNING_DAYS', '3,5,10', '3,5,10', parseWarningDays),
     oidc: readOidc(read),
   });
 }
@@ -114,4 +120,18 @@ function parseOrigins(text: string): '*' | readonly string[] {
     }
   }
   return given;
+}
+
+function parseReview(text: string): 'required' | 'off' {
+  if (text !== 'required' && text !== 'off') throw new Error(`"${text}" is neither required nor off`);
+  return text;
+}
+
+function parseWarningDays(text: string): [number, number, number] {
+  const [blue = 0, yellow = 0, red = 0, ...more] = text.split(',').map(Number);
+  const whole = [blue, yellow, red].every((days) => Number.isInteger(days) && days > 0);
+  if (!whole || more.length > 0 || blue > yellow || yellow > red) {
+    throw new Error(`"${text}" is not three whole numbers of days, none smaller than the one before`);
+  }
+  return [blue, yellow, red];
 }

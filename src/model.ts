@@ -1,5 +1,6 @@
 /** Every entity and every migration, in one explicit list. */
 import { InitialCatalog1764000000000 } from '../migrations/1764000000000-initial-catalog';
+import { Classification1764200000000 } from '../migrations/1764200000000-classification';
 import { AccessTokens1764100000000 } from '../migrations/1764100000000-access-tokens';
 import { AccessToken } from './access/token';
 import { Department } from './catalog/department';
@@ -9,6 +10,8 @@ import { ItemKiosk, ItemOutlet } from './catalog/item-place';
 import { Kiosk } from './catalog/kiosk';
 import { Outlet } from './catalog/outlet';
 import { ServiceWindow } from './catalog/window';
+import { ClassificationChange } from './classification/classification-change';
+import { Proposal, ProposalItem, ProposalReview } from './classification/proposal';
 import type { Model } from './database/data-source';
 import { CatalogChange, CatalogRevision, CatalogState } from './revisions/revision';
 
@@ -25,7 +28,11 @@ export const model: Model = {
     ServiceItem,
     ItemOutlet,
     ItemKiosk,
+    Proposal,
+    ProposalItem,
+    ProposalReview,
+    ClassificationChange,
     AccessToken,
   ],
-  migrations: [InitialCatalog1764000000000, AccessTokens1764100000000],
+  migrations: [InitialCatalog1764000000000, AccessTokens1764100000000, Classification1764200000000],
 };

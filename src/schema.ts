@@ -2,6 +2,10 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { ChangeResolver, HistoryResolver } from './administration/change.resolver';
+import { ClassifyResolver } from './administration/classify.resolver';
+import { FindingResolver } from './administration/finding.resolver';
+import { ProposalResolver } from './administration/proposal.resolver';
 import { DepartmentResolver } from './catalog/department.resolver';
 import { DomainResolver } from './catalog/domain.resolver';
 import { ItemResolver } from './catalog/item.resolver';
@@ -21,13 +25,18 @@ export function buildSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       CatalogResolver,
+      ChangeResolver,
+      ClassifyResolver,
       DepartmentItemsResolver,
       DepartmentResolver,
       DomainItemsResolver,
       DomainResolver,
+      FindingResolver,
+      HistoryResolver,
       ItemListResolver,
       ItemResolver,
       NodeResolver,
+      ProposalResolver,
       ViewerResolver,
       WindowItemsResolver,
       WindowResolver,

@@ -21,16 +21,26 @@ const editing: Right = { EDITOR: 'own domains', ADMINISTRATOR: 'anywhere' };
 
 /** The rights, by operation; `items(status:)` is the right to list what is not published. */
 export const rights = {
+  'Mutation.classifyItems': { ADMINISTRATOR: 'anywhere' },
+  'Mutation.classifyItems(REVIEW=off)': editing,
+  'Mutation.proposeClassification': editing,
+  'Mutation.reviewProposal': { REVIEWER: 'own domains', LEGAL_REVIEWER: 'anywhere' },
+  // Of his own proposals; the service sees to that.
+  'Mutation.withdrawProposal': { EDITOR: 'anywhere', ADMINISTRATOR: 'anywhere' },
+  'Query.audit': staff,
   'Query.catalog': 'everybody',
+  'Query.classificationPreview': staff,
   'Query.department': 'everybody',
   'Query.departments': 'everybody',
   'Query.domain': 'everybody',
   'Query.domains': 'everybody',
+  'Query.findings': staff,
   'Query.item': 'everybody',
   'Query.items': 'everybody',
   'Query.items(status:)': staff,
   'Query.node': 'everybody',
   'Query.nodes': 'everybody',
+  'Query.proposals': staff,
   'Query.viewer': 'everybody',
   'Query.window': 'everybody',
   'Query.windows': 'everybody',
@@ -38,9 +48,6 @@ export const rights = {
 
 /** An operation that the table knows. */
 export type Operation = keyof typeof rights;
-
-/** Rights used by operations that come with administration. */
-export const commonRights = { staff, editing };
 
 /**
  * Whether a caller may perform an operation, in a domain if one is named. Without a domain the question is whether

@@ -10,6 +10,9 @@ import type { OpeningHours } from './opening-hours';
 import { ServiceWindow } from './window';
 
 export class Directory {
+  /** A directory of nothing. */
+  static readonly empty = new Directory(new Map(), new Map(), new Map());
+
   private readonly windowsByDomain = new Map<string, ServiceWindow[]>();
 
   private constructor(

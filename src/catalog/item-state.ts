@@ -49,6 +49,16 @@ export interface DraftFault {
   readonly message: string;
 }
 
+/** What a writer decides of a stored item. */
+export function draftOf({
+  version: _version,
+  revision: _revision,
+  updatedAt: _at,
+  ...draft
+}: ItemState): ItemDraft {
+  return draft;
+}
+
 /** Lists in the order in which they are stored and compared: enum values as declared, codes ascending. */
 export function canonical(draft: ItemDraft): ItemDraft {
   return {

@@ -62,11 +62,17 @@ export async function readItemStates(
   return states;
 }
 
+/** An item that was written; `before` is null for a new one. */
+export interface StoredWrite {
+  readonly before: ItemState | null;
+  readonly after: ItemState;
+}
+
 /**
- * Writes items in an open revision; what says nothing new is left alone. Returns the codes of what changed.
+ * Writes items in an open revision; what says nothing new is left alone. Returns what changed.
  * Throws a WriteConflictError, which must end the transaction, if any version is not the stored one.
  */
-export async function storeItems(open: OpenRevision, writes: readonly ItemWrite[]): Promise<string[]> {
+export async function storeItems(open: OpenRevision, writes: readonly ItemWrite[]): Promise<StoredWrite[]> {
   const before = await readItemStates(
     open.manager,
     writes.map(({ draft }) => draft.code),
@@ -90,11 +96,11 @@ export async function storeItems(open: OpenRevision, writes: readonly ItemWrite[
   await insertItems(open.manager, created);
   for (const { before: stored, after, index } of changed)
     await updateItem(open.manager, stored, after, index);
-  for (const after of created) open.record({ kind: 'item', code: after.code, before: null, after });
-  for (const { before: stored, after } of changed) {
+  const written = [...created.map((after) => ({ before: null, after })), ...changed];
+  for (const { before: stored, after } of written) {
     open.record({ kind: 'item', code: after.code, before: stored, after });
   }
-  return [...created.map(({ code }) => code), ...changed.map(({ after }) => after.code)];
+  return written.map(({ before: stored, after }) => ({ before: stored, after }));
 }
 
 function nextState(draft: ItemDraft, stored: ItemState | null, open: OpenRevision): ItemState {

@@ -9,16 +9,16 @@ import { ServiceWindow } from './window';
 
 const mostIds = 100;
 
-/** How a thing of each type is found by its code. */
-const finders = new Map<
-  string,
-  (code: string, context: CatalogContext) => Node | undefined | Promise<Node | null>
->([
+/** How a thing of a type is found by its code. */
+export type NodeFinder<C> = (code: string, context: C) => Node | null | undefined | Promise<Node | null>;
+
+/** How the nouns of the catalog are found, by the names of their types. */
+export const catalogFinders: readonly (readonly [string, NodeFinder<CatalogContext>])[] = [
   [ServiceDomain.name, (code, { directory }) => directory.domain(code)],
   [ServiceWindow.name, (code, { directory }) => directory.window(code)],
   [Department.name, (code, { directory }) => directory.department(code)],
   [ServiceItem.name, (code, { findItem }) => findItem(code)],
-]);
+];
 
 @Resolver()
 export class NodeResolver {
@@ -28,8 +28,7 @@ export class NodeResolver {
     @Ctx() context: CatalogContext,
   ): Promise<Node | null> {
     const key = decodeNodeId(id);
-    const find = key && finders.get(key.type);
-    return (find && (await find(key.code, context))) ?? null;
+    return key ? context.findNode(key.type, key.code) : null;
   }
 
   @Query(() => [Node], {

@@ -3,8 +3,9 @@
  * is well formed and breaks no rule of severity ERROR; all or nothing.
  */
 import { draftFaults } from '../catalog/item-state';
-import { type ItemWrite, storeItems } from '../catalog/item.store';
+import { type ItemWrite, type StoredWrite, storeItems } from '../catalog/item.store';
 import type { OpenRevision } from '../revisions/log';
+import { insertChanges } from './change.store';
 import { breaches, type RuleName } from './rules';
 
 /** Why one write cannot be done. */
@@ -37,9 +38,28 @@ export function writeFaults(writes: readonly ItemWrite[]): WriteFault[] {
   });
 }
 
-/** Writes items in an open revision. Returns the codes of what changed; throws, and so undoes all, at any fault. */
-export async function writeItems(open: OpenRevision, writes: readonly ItemWrite[]): Promise<string[]> {
+/**
+ * Writes items in an open revision, and notes whose modes changed, with the proposal that asked for it if any.
+ * Returns what changed; throws, and so undoes all, at any fault.
+ */
+export async function writeItems(
+  open: OpenRevision,
+  writes: readonly ItemWrite[],
+  proposal: number | null = null,
+): Promise<StoredWrite[]> {
   const faults = writeFaults(writes);
   if (faults.length > 0) throw new WriteRefusedError(faults);
-  return storeItems(open, writes);
+  const written = await storeItems(open, writes);
+  const changes = written
+    .map(({ before, after }) => ({
+      itemCode: after.code,
+      before: before?.modes ?? [],
+      after: after.modes,
+      isNew: !before,
+    }))
+    .filter(({ before, after, isNew }) => isNew || before.join() !== after.join());
+  if (changes.length > 0) {
+    open.afterwards(() => insertChanges(open.manager, open.revision, changes, proposal));
+  }
+  return written;
 }

@@ -6,7 +6,8 @@
 import type { ItemDraft } from '../catalog/item-state';
 
 /** ERROR refuses a write; WARNING and INFORMATION are reported. */
-export type Severity = 'ERROR' | 'WARNING' | 'INFORMATION';
+export const severities = ['ERROR', 'WARNING', 'INFORMATION'] as const;
+export type Severity = (typeof severities)[number];
 
 /** What a rule looks at. */
 export type ClassifiedItem = Pick<
@@ -127,9 +128,8 @@ export type RuleName = (typeof rules)[number]['name'];
 
 /** Every rule that an item breaks, errors first. */
 export function breaches(item: ClassifiedItem): Breach[] {
-  const order: readonly Severity[] = ['ERROR', 'WARNING', 'INFORMATION'];
   return rules
     .filter((rule) => rule.broken(item))
     .map(({ name, severity, message, field }) => ({ rule: name, severity, message, field }))
-    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }

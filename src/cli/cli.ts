@@ -6,6 +6,7 @@ import { type ReachedDatabase, reachDatabase } from '../database/reach';
 import { OperatorError } from '../lib/errors';
 import { openLog } from '../lib/log';
 import { model } from '../model';
+import { auditVerify } from './audit';
 import { check } from './check';
 import type { Command, CommandContext } from './command';
 import { migrate } from './migrate';
@@ -17,6 +18,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['migrate', migrate],
   ['seed', seed],
   ['check', check],
+  ['audit verify', auditVerify],
   ['schema', schema],
   ['token create', tokenCreate],
   ['token list', tokenList],

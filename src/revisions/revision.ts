@@ -34,6 +34,10 @@ export class CatalogRevision {
 
   @Column({ type: 'varchar', length: 500 })
   reason!: string;
+
+  /** What binds this entry and all before it, see hash.ts. */
+  @Column({ type: 'char', length: 64 })
+  hash!: string;
 }
 
 /** The kinds of things that the catalog holds and the log tells of. */

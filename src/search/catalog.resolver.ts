@@ -1,6 +1,7 @@
 /** The catalog as a whole: where it stands, and the figures that the yearly report is written from. */
-import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { dateTimeScalar } from '../lib/date-time';
+import { badUserInput } from '../lib/errors';
 import type { SearchContext } from './context';
 import { ModeCount, modeCounts } from './mode-count';
 import { publishedItems } from './selection';
@@ -54,14 +55,25 @@ export class CatalogResolver {
   }
 
   @FieldResolver(() => CatalogStatistics, {
-    description: 'The figures that the yearly report is written from.',
+    description:
+      'The figures that the yearly report is written from; asOf reads them as they stood at that moment.',
   })
-  statistics(@Ctx() { view }: SearchContext): CatalogStatistics {
-    const { head, snapshot } = view;
+  async statistics(
+    @Arg('asOf', () => dateTimeScalar, {
+      nullable: true,
+      description: 'A moment that is past; BAD_USER_INPUT for one to come. Default: now.',
+    })
+    asOf: Date | null | undefined,
+    @Ctx() { view, live }: SearchContext,
+  ): Promise<CatalogStatistics> {
+    if (asOf && asOf.getTime() > Date.now()) {
+      throw badUserInput(`asOf is ${asOf.toISOString()}, which is to come`, ['asOf']);
+    }
+    const snapshot = asOf ? await live.asOf(asOf) : view.snapshot;
     const published = publishedItems(snapshot);
     return {
-      asOf: head.updatedAt,
-      revision: head.revision,
+      asOf: asOf ?? view.head.updatedAt,
+      revision: snapshot.revision,
       domainCount: snapshot.directory.domains.length,
       windowCount: snapshot.directory.windows.length,
       itemCount: published.count,

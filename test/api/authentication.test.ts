@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { startApp } from '../../src/app';
+import { readConfig } from '../../src/config';
 import { createToken, listTokens, revokeToken } from '../../src/access/token.store';
 import { startTestApi, type TestApi } from '../support/api';
 import { tokenOf } from '../support/tokens';
@@ -110,7 +111,7 @@ describe('authentication', () => {
 
   it('refuses a revoked token at the next request, on every node', async () => {
     const other = await startApp({
-      config: { host: '127.0.0.1', port: 0, corsOrigins: [] },
+      config: { ...readConfig({}), port: 0 },
       dataSource: api.database.dataSource,
       log: pino({ level: 'silent' }),
       tailInterval: 3_600_000,

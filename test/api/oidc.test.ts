@@ -186,7 +186,7 @@ describe('staff who sign in elsewhere', () => {
   });
 
   it('wait for an issuer that is down, and the log says so without the JWT', async () => {
-    const config = { host: '127.0.0.1', port: 0, corsOrigins: [] };
+    const config = { ...readConfig({}), port: 0 };
     const { oidc } = readConfig({ OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: audience });
     const jwt = await issuer.sign(key);
     const logged: unknown[] = [];

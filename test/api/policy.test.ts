@@ -5,8 +5,12 @@
  */
 import { type Caller, type Role, roles } from '../../src/access/caller';
 import { mayPerform, type Operation, rights } from '../../src/access/policy';
+import pino from 'pino';
+import { type App, startApp } from '../../src/app';
+import { readConfig } from '../../src/config';
 import { buildSchema } from '../../src/schema';
 import { type GraphqlAnswer, startTestApi, type TestApi } from '../support/api';
+import { propose, review } from '../support/classify';
 import { tokenOf } from '../support/tokens';
 
 type Who = Role | 'ANONYMOUS';
@@ -18,10 +22,59 @@ const foreign = 'D02';
 const code = '11350524MB1A2138X64000109002000';
 
 /** An operation that concerns a domain; who may perform it in his own domain; who, in another's. */
-type Line = [call: (domain: string) => string, own: readonly Who[], foreign: readonly Who[]];
+type Line = [call: (domain: string, who: Who) => string, own: readonly Who[], foreign: readonly Who[]];
+
+const editors: readonly Who[] = ['EDITOR', 'ADMINISTRATOR'];
+
+/** A change that is refused for its reason, so that nobody's right changes anything. */
+const change = (domain: string) =>
+  `input: { filter: { domain: ["${domain}"] }, add: [ONLINE], reason: "短" }`;
+
+/** Proposals that wait for the review of a role, by domain and role. */
+const waiting = new Map<string, string>();
 
 /** One line an operation. A mutation asks for `userErrors { code }`. */
 const table: Record<Operation, Line> = {
+  'Mutation.classifyItems': [
+    (domain) => `mutation { classifyItems(${change(domain)}) { userErrors { code } } }`,
+    ['ADMINISTRATOR'],
+    ['ADMINISTRATOR'],
+  ],
+  'Mutation.classifyItems(REVIEW=off)': [
+    (domain) => `mutation { classifyItems(${change(domain)}) { userErrors { code } } }`,
+    editors,
+    ['ADMINISTRATOR'],
+  ],
+  'Mutation.proposeClassification': [
+    (domain) => `mutation { proposeClassification(${change(domain)}) { userErrors { code } } }`,
+    editors,
+    ['ADMINISTRATOR'],
+  ],
+  'Mutation.reviewProposal': [
+    (domain, who) => {
+      const id = waiting.get(`${domain} ${who === 'LEGAL_REVIEWER' ? who : 'REVIEWER'}`);
+      return `mutation { reviewProposal(input: { id: "${id}", approve: false, comment: "短" }) { userErrors { code } } }`;
+    },
+    ['REVIEWER', 'LEGAL_REVIEWER'],
+    ['LEGAL_REVIEWER'],
+  ],
+  'Mutation.withdrawProposal': [
+    () => 'mutation { withdrawProposal(id: "none") { userErrors { code } } }',
+    editors,
+    editors,
+  ],
+  'Query.audit': [() => '{ audit(first: 1) { totalCount } }', staff, staff],
+  'Query.classificationPreview': [
+    (domain) => `{ classificationPreview(${change(domain)}) { userErrors { code } } }`,
+    staff,
+    staff,
+  ],
+  'Query.findings': [
+    (domain) => `{ findings(domain: ["${domain}"], first: 1) { totalCount } }`,
+    staff,
+    staff,
+  ],
+  'Query.proposals': [() => '{ proposals(first: 1) { totalCount } }', staff, staff],
   'Query.catalog': [() => '{ catalog { revision } }', everyone, everyone],
   'Query.department': [() => '{ department(code: "none") { name } }', everyone, everyone],
   'Query.departments': [() => '{ departments { name } }', everyone, everyone],
@@ -49,12 +102,38 @@ const operations = Object.keys(table) as Operation[];
 
 describe('the rights', () => {
   let api: TestApi;
+  /** The same catalog, without review. */
+  let unreviewed: App;
   const tokens = new Map<Who, string>();
   beforeAll(async () => {
     api = await startTestApi();
-    for (const role of roles) tokens.set(role, await tokenOf(api.database.dataSource, role, [own]));
+    const { dataSource } = api.database;
+    const config = { ...readConfig({ REVIEW: 'off' }), port: 0 };
+    unreviewed = await startApp({ config, dataSource, log: pino({ level: 'silent' }) });
+    for (const role of roles) tokens.set(role, await tokenOf(dataSource, role, [own]));
+    const [administrator, reviewer] = [
+      await tokenOf(dataSource, 'ADMINISTRATOR'),
+      await tokenOf(dataSource, 'REVIEWER', [own, foreign]),
+    ];
+    for (const domain of [own, foreign]) {
+      for (const step of ['REVIEWER', 'LEGAL_REVIEWER']) {
+        const input = {
+          filter: { domain: [domain], modes: { none: ['SINGLE_VISIT'] }, maxOnSiteVisits: 1 },
+          add: ['SINGLE_VISIT'],
+          reason: '等待审核的建议',
+        };
+        const { proposeClassification } = await api.data(propose, { input }, administrator);
+        const id = proposeClassification.proposal.id as string;
+        if (step === 'LEGAL_REVIEWER')
+          await api.data(review, { id, approve: true, comment: '同意' }, reviewer);
+        waiting.set(`${domain} ${step}`, id);
+      }
+    }
   });
-  afterAll(() => api.stop());
+  afterAll(async () => {
+    await unreviewed.stop();
+    await api.stop();
+  });
 
   it('are told for every query, mutation and subscription of the schema, and for nothing else', () => {
     const schema = buildSchema();
@@ -75,6 +154,7 @@ describe('the rights', () => {
 
     it.each(operations)('to %s are as written here, in an own domain and in another', async (operation) => {
       const [call, inOwn, inForeign] = table[operation];
+      const { url } = operation.includes('REVIEW=off') ? unreviewed : api.app;
       const wanted = { own: inOwn.includes(who), foreign: inForeign.includes(who) };
       expect({
         own: mayPerform(operation, caller, own),
@@ -82,8 +162,8 @@ describe('the rights', () => {
       }).toEqual(wanted);
       expect(mayPerform(operation, caller)).toBe(wanted.own || wanted.foreign);
       expect({
-        own: allowed(await api.ask(call(own), undefined, tokens.get(who))),
-        foreign: allowed(await api.ask(call(foreign), undefined, tokens.get(who))),
+        own: allowed(await api.ask(call(own, who), undefined, tokens.get(who), url)),
+        foreign: allowed(await api.ask(call(foreign, who), undefined, tokens.get(who), url)),
       }).toEqual(wanted);
     });
   });

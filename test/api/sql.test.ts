@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { startApp } from '../../src/app';
+import { readConfig } from '../../src/config';
 import { projectRoot } from '../../src/lib/project-root';
 import { startTestApi, type TestApi } from '../support/api';
 import { editItem } from '../support/edit';
@@ -71,7 +72,7 @@ describe('SQL statements', () => {
     expect(statements.map((sql) => /FROM (\w+)/.exec(sql)?.[1])).toEqual(['service_item', 'catalog_change']);
     expect(await api.data(query, { after })).toEqual(second);
     const other = await startApp({
-      config: { host: '127.0.0.1', port: 0, corsOrigins: [] },
+      config: { ...readConfig({}), port: 0 },
       dataSource: api.database.dataSource,
       log: pino({ level: 'silent' }),
       tailInterval: 3_600_000,

@@ -41,10 +41,20 @@ describe('the database itself', () => {
   it.each([
     ['a window with items', "DELETE FROM service_window WHERE code = 'D01-01'"],
     ['a domain with windows', "DELETE FROM service_domain WHERE code = 'D01'"],
-    ['a revision with changes', 'DELETE FROM catalog_revision WHERE revision = 1'],
     ['an outlet with items', "DELETE FROM outlet WHERE code = 'T01'"],
   ])('does not let go of %s', async (_what, statement) => {
     await expect(database.dataSource.query(statement)).rejects.toThrow(/foreign key/i);
+  });
+
+  it.each([
+    ['an entry of the log', "UPDATE catalog_revision SET reason = '另一个理由' WHERE revision = 1"],
+    ['a change in the log', "UPDATE catalog_change SET `after` = '{}' WHERE code = 'D01'"],
+    ['an entry of the log away', 'DELETE FROM catalog_revision WHERE revision = 1'],
+    ['a change away', "DELETE FROM catalog_change WHERE code = 'D01'"],
+    ['the history of modes', "UPDATE classification_change SET added = '' LIMIT 1"],
+    ['the history of modes away', 'DELETE FROM classification_change LIMIT 1'],
+  ])('refuses to edit %s', async (_what, statement) => {
+    await expect(database.dataSource.query(statement)).rejects.toThrow(/The log is never edited/);
   });
 
   it('has only one state of the catalog', async () => {

@@ -1,11 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { storeRecords } from '../../src/catalog/directory.store';
+import { draftOf } from '../../src/catalog/item-state';
 import { readItemStates, WriteConflictError } from '../../src/catalog/item.store';
 import { writeItems, WriteRefusedError } from '../../src/classification/item.service';
 import { readChanges, readHead } from '../../src/revisions/history';
 import { commitRevision } from '../../src/revisions/log';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { draftOf, editItem, origin, storedItem } from '../support/edit';
+import { editItem, origin, storedItem } from '../support/edit';
 
 describe('the revision log', () => {
   let database: TestDatabase;

@@ -25,6 +25,9 @@ interface Filter {
   free?: boolean | undefined;
 }
 
+// Some ten thousand statements.
+jest.setTimeout(300_000);
+
 describe('the index', () => {
   let api: TestApi;
   let codes: { domain: string[]; window: string[]; department: string[] };

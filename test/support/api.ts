@@ -1,8 +1,8 @@
 /** The API over a database of its own, on a free port, asked through HTTP like any client asks. */
 import { Writable } from 'node:stream';
 import pino from 'pino';
-import { type App, startApp } from '../../src/app';
-import type { Config } from '../../src/config';
+import { type App, type AppSettings, startApp } from '../../src/app';
+import { type Config, readConfig } from '../../src/config';
 import { createTestDatabase, type TestDatabase } from './database';
 
 export interface GraphqlError {
@@ -22,8 +22,8 @@ export interface TestApi {
   readonly database: TestDatabase;
   /** What the log got, one object a line. */
   readonly logged: Record<string, unknown>[];
-  /** Answers an operation, to the bearer of a token if one is given; errors are part of the answer. */
-  ask(query: string, variables?: object, token?: string): Promise<GraphqlAnswer>;
+  /** Answers an operation, to the bearer of a token if one is given, on another node if it is; errors are part of the answer. */
+  ask(query: string, variables?: object, token?: string, url?: string): Promise<GraphqlAnswer>;
   /** The data of an operation that must have no errors. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are as varied as operations
   data(query: string, variables?: object, token?: string): Promise<any>;
@@ -33,7 +33,10 @@ export interface TestApi {
 }
 
 /** Starts the API. Its tail does not poll by itself, so that statements can be counted: call `app.tail.advance()`. */
-export async function startTestApi(config: Partial<Config> = {}): Promise<TestApi> {
+export async function startTestApi(
+  config: Partial<Config> = {},
+  own: Pick<AppSettings, 'now'> = {},
+): Promise<TestApi> {
   const database = await createTestDatabase('seeds');
   const logged: Record<string, unknown>[] = [];
   const log = pino(
@@ -46,13 +49,15 @@ export async function startTestApi(config: Partial<Config> = {}): Promise<TestAp
     }),
   );
   const app = await startApp({
-    config: { host: '127.0.0.1', port: 0, corsOrigins: [], ...config },
+    config: { ...readConfig({}), port: 0, ...config },
+    dueInterval: 3_600_000,
+    ...own,
     dataSource: database.dataSource,
     log,
     tailInterval: 3_600_000,
   });
-  const ask: TestApi['ask'] = async (query, variables, token) => {
-    const response = await fetch(`${app.url}/graphql`, {
+  const ask: TestApi['ask'] = async (query, variables, token, url = app.url) => {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

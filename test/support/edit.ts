@@ -1,6 +1,6 @@
 /** Changes the catalog behind the API's back, as another node would: through the services, not through this API. */
 import type { DataSource } from 'typeorm';
-import { type ItemDraft, type ItemState } from '../../src/catalog/item-state';
+import { draftOf, type ItemDraft, type ItemState } from '../../src/catalog/item-state';
 import { readItemStates } from '../../src/catalog/item.store';
 import { writeItems } from '../../src/classification/item.service';
 import { commitRevision } from '../../src/revisions/log';
@@ -11,11 +11,6 @@ export const origin = { actor: 'test', reason: '测试修改' };
 export async function storedItem(dataSource: DataSource, code: string): Promise<ItemState> {
   const states = await readItemStates(dataSource.manager, [code]);
   return states.get(code)!;
-}
-
-/** What a writer decides of a stored item. */
-export function draftOf({ version: _v, revision: _r, updatedAt: _u, ...draft }: ItemState): ItemDraft {
-  return draft;
 }
 
 /** Changes one item in a revision of its own; returns the revision, or null if nothing changed. */
