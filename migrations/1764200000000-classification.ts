@@ -21,7 +21,7 @@ export class Classification1764200000000 implements MigrationInterface {
       `remove_modes ${modes}`,
       'fields json NOT NULL',
       'effective_on date NULL',
-      'proposer_id varchar(100) NOT NULL',
+      'proposer_id varchar(300) NOT NULL',
       'proposed_by varchar(100) NOT NULL',
       'proposed_at datetime(6) NOT NULL',
       'waiting_since datetime(6) NOT NULL',
@@ -41,7 +41,7 @@ export class Classification1764200000000 implements MigrationInterface {
     await create('proposal_review', [
       'proposal_id int UNSIGNED NOT NULL',
       'ordinal tinyint UNSIGNED NOT NULL',
-      'reviewer_id varchar(100) NOT NULL',
+      'reviewer_id varchar(300) NOT NULL',
       'reviewed_by varchar(100) NOT NULL',
       "role enum('REVIEWER', 'LEGAL_REVIEWER') NOT NULL",
       'at datetime(6) NOT NULL',

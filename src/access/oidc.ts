@@ -40,13 +40,15 @@ export class OidcVerifier {
     const payload = await this.verify(jwt);
     // jose sees to it that there is one, not that it is a text.
     const { sub } = payload as { sub?: unknown };
-    if (typeof sub !== 'string' || sub === '')
+    // OpenID Connect Core, section 2: at most 255 characters.
+    if (typeof sub !== 'string' || sub === '' || sub.length > 255) {
       throw unauthenticated('The JWT is refused: it names nobody ("sub")');
+    }
     const { rolesClaim, domainsClaim, roleMap } = this.settings;
     const roles = wordsOf(payload, rolesClaim).flatMap((word) => roleMap.get(word) ?? []);
     return {
       id: `oidc:${sub}`,
-      name: nameOf(payload) ?? sub,
+      name: nameOf(payload) ?? sub.slice(0, 100),
       roles: [...new Set(roles)],
       domains: [...new Set(wordsOf(payload, domainsClaim))],
     };

@@ -40,7 +40,7 @@ export class ProposalReview {
   @PrimaryColumn({ type: 'tinyint', unsigned: true })
   ordinal!: number;
 
-  @Column({ name: 'reviewer_id', type: 'varchar', length: 100 })
+  @Column({ name: 'reviewer_id', type: 'varchar', length: 300 })
   reviewerId!: string;
 
   @Field(() => String, { description: "The reviewer's name." })
@@ -105,7 +105,7 @@ export class Proposal extends Node {
   @Column({ name: 'effective_on', type: 'date', nullable: true })
   effectiveOn!: string | null;
 
-  @Column({ name: 'proposer_id', type: 'varchar', length: 100 })
+  @Column({ name: 'proposer_id', type: 'varchar', length: 300 })
   proposerId!: string;
 
   @Field(() => String, { description: "The author's name." })
