@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DirectoryRecords } from '../src/catalog/directory.store';
+import { emptyGuide } from '../src/catalog/guide';
 import { audiences, handlingModes, type HandlingMode, itemKinds } from '../src/catalog/item-enums';
 import type { ItemDraft } from '../src/catalog/item-state';
 import { parseOpeningHours } from '../src/catalog/opening-hours';
@@ -158,6 +159,7 @@ function readItem(
     onlineUrl: line.optionalText('onlineUrl'),
     outlets: line.list('outlets').flatMap((code) => (code === '*' ? townships : [code])),
     kiosks: line.list('kiosks'),
+    ...emptyGuide,
   };
 }
 

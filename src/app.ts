@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows every room. Puts a running API together over a data source. */
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
+import { GuideRows } from './catalog/guide.loader';
 import { ItemRows } from './catalog/item.loader';
 import type { Config } from './config';
 import { pendingMigrations } from './database/data-source';
@@ -20,6 +21,7 @@ export interface App {
   readonly url: string;
   readonly live: LiveCatalog;
   readonly rows: ItemRows;
+  readonly guides: GuideRows;
   readonly tail: Tail;
   /** Ends answers in flight, then everything that the app started; the data source stays open. */
   stop(): Promise<void>;
@@ -36,11 +38,13 @@ export interface AppSettings {
 type RequestContext = SearchContext & IdentifiedRequest;
 
 const rowCacheCapacity = 20_000;
+const guideCacheCapacity = 2_000;
 
 /** Starts the API; settles when it listens. */
 export async function startApp({ config, dataSource, log, tailInterval = 250 }: AppSettings): Promise<App> {
   const live = await LiveCatalog.load(dataSource);
   const rows = new ItemRows(dataSource, rowCacheCapacity);
+  const guides = new GuideRows(dataSource, guideCacheCapacity);
   const tail = new Tail({
     dataSource,
     from: live.current.head.revision,
@@ -75,7 +79,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
   await apollo.start();
   routes.set(
     '/graphql',
-    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows), caller: null })),
+    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows, guides), caller: null })),
   );
   await new Promise<void>((settle, fail) => {
     httpServer.once('error', fail);
@@ -88,6 +92,7 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
     url: `http://${host}:${port}`,
     live,
     rows,
+    guides,
     tail,
     stop: async () => {
       await apollo.stop();
@@ -97,13 +102,14 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
 }
 
 /** Pins the catalog for one request: all of its answer is as of one revision. */
-function pinnedCatalog(live: LiveCatalog, rows: ItemRows): Omit<SearchContext, 'caller'> {
+function pinnedCatalog(live: LiveCatalog, rows: ItemRows, guides: GuideRows): Omit<SearchContext, 'caller'> {
   const view = live.current;
   const loader = rows.loader();
   return {
     view,
     live,
     loader,
+    guides: guides.loader(),
     directory: view.snapshot.directory,
     findItem: async (code) => {
       const item = view.snapshot.find(code);

@@ -1,8 +1,10 @@
 /** Every entity and every migration, in one explicit list. */
 import { InitialCatalog1764000000000 } from '../migrations/1764000000000-initial-catalog';
+import { ItemGuides1764100000000 } from '../migrations/1764100000000-item-guides';
 import { Department } from './catalog/department';
 import { ServiceDomain } from './catalog/domain';
 import { ServiceItem } from './catalog/item';
+import { StoredItemGuide } from './catalog/item-guide';
 import { ItemKiosk, ItemOutlet } from './catalog/item-place';
 import { Kiosk } from './catalog/kiosk';
 import { Outlet } from './catalog/outlet';
@@ -23,6 +25,7 @@ export const model: Model = {
     ServiceItem,
     ItemOutlet,
     ItemKiosk,
+    StoredItemGuide,
   ],
-  migrations: [InitialCatalog1764000000000],
+  migrations: [InitialCatalog1764000000000, ItemGuides1764100000000],
 };

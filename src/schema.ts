@@ -4,6 +4,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync } from 'type-graphql';
 import { DepartmentResolver } from './catalog/department.resolver';
 import { DomainResolver } from './catalog/domain.resolver';
+import { GuideResolver } from './catalog/guide.resolver';
 import { ItemResolver } from './catalog/item.resolver';
 import { NodeResolver } from './catalog/node.resolver';
 import { WindowResolver } from './catalog/window.resolver';
@@ -24,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
       DepartmentResolver,
       DomainItemsResolver,
       DomainResolver,
+      GuideResolver,
       ItemListResolver,
       ItemResolver,
       NodeResolver,

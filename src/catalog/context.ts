@@ -1,5 +1,6 @@
 import type { CallerContext } from '../access/caller';
 import type { Directory } from './directory';
+import type { GuideLoader } from './guide.loader';
 import type { ServiceItem } from './item';
 
 /** What the resolvers of the catalog's nouns need of a request. */
@@ -8,4 +9,6 @@ export interface CatalogContext extends CallerContext {
   readonly directory: Directory;
   /** An item as of the request's revision, of whatever status; null where there is none. */
   readonly findItem: (code: string) => Promise<ServiceItem | null>;
+  /** The guides of items, each as of the revision of the item's row. */
+  readonly guides: GuideLoader;
 }

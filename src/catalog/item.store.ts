@@ -2,8 +2,11 @@
  * Reads and writes whole items within a transaction. A write carries the version that its author saw; another one
  * stored refuses the whole revision, and the affected-row count of a conditional UPDATE decides, not an earlier read.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import type { OpenRevision } from '../revisions/log';
+import { emptyGuide, guideOf, isEmptyGuide, type ItemGuide } from './guide';
+import { guideColumns, guideFromRow, type GuideRow, guideValues } from './item-guide';
 import { type ItemRow, itemRowColumns, setMembers } from './item-row';
 import { canonical, type ItemDraft, type ItemState, saysTheSame } from './item-state';
 
@@ -55,8 +58,16 @@ export async function readItemStates(
         values,
       ),
     );
+    const guides = new Map<string, ItemGuide>();
+    for (const { item, ...row } of await manager.query<({ item: string } & GuideRow)[]>(
+      `SELECT g.item_code AS item, ${guideColumns} FROM service_item_guide g${where('g.item_code')}`,
+      values,
+    )) {
+      guides.set(item, guideFromRow(row));
+    }
     for (const row of rows) {
-      states.set(row.code, stateFromRow(row, outlets.get(row.code) ?? [], kiosks.get(row.code) ?? []));
+      const places = { outlets: outlets.get(row.code) ?? [], kiosks: kiosks.get(row.code) ?? [] };
+      states.set(row.code, stateFromRow(row, places, guides.get(row.code) ?? emptyGuide));
     }
   }
   return states;
@@ -153,6 +164,7 @@ async function insertItems(manager: EntityManager, states: readonly ItemState[])
     states.map((state) => [state.code, ...columnValues(state)]),
   );
   await insertPlaces(manager, states);
+  await insertGuides(manager, states);
 }
 
 async function updateItem(
@@ -169,6 +181,9 @@ async function updateItem(
   await manager.query('DELETE FROM service_item_outlet WHERE item_code = ?', [state.code]);
   await manager.query('DELETE FROM service_item_kiosk WHERE item_code = ?', [state.code]);
   await insertPlaces(manager, [state]);
+  if (isDeepStrictEqual(guideOf(stored), guideOf(state))) return;
+  await manager.query('DELETE FROM service_item_guide WHERE item_code = ?', [state.code]);
+  await insertGuides(manager, [state]);
 }
 
 async function insertPlaces(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
@@ -178,11 +193,24 @@ async function insertPlaces(manager: EntityManager, states: readonly ItemState[]
   await insertRows(manager, 'service_item_kiosk (item_code, kiosk_code)', kiosks);
 }
 
+/** A guide without anything has no row. */
+async function insertGuides(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
+  await insertRows(
+    manager,
+    'service_item_guide (item_code, conditions, materials, steps, legal_bases, results, aliases)',
+    states.filter((state) => !isEmptyGuide(state)).map((state) => [state.code, ...guideValues(state)]),
+  );
+}
+
 async function insertRows(manager: EntityManager, into: string, rows: readonly unknown[][]): Promise<void> {
   for (const batch of batches(rows)) await manager.query(`INSERT INTO ${into} VALUES ?`, [batch]);
 }
 
-function stateFromRow(row: ItemRow, outlets: string[], kiosks: string[]): ItemState {
+function stateFromRow(
+  row: ItemRow,
+  places: Pick<ItemState, 'outlets' | 'kiosks'>,
+  guide: ItemGuide,
+): ItemState {
   const { windowCode, departmentCode, updatedAt, ...same } = row;
   return {
     ...same,
@@ -191,8 +219,8 @@ function stateFromRow(row: ItemRow, outlets: string[], kiosks: string[]): ItemSt
     window: windowCode,
     department: departmentCode,
     updatedAt: updatedAt.toISOString(),
-    outlets,
-    kiosks,
+    ...places,
+    ...guide,
   };
 }
 

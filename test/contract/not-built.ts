@@ -5,15 +5,6 @@
 export const notBuilt: readonly string[] = [
   // As of a moment, from the log.
   'Catalog.statistics(asOf:)',
-  // Guides: what to bring, step by step.
-  'ServiceItem.conditions',
-  'ServiceItem.materials',
-  'ServiceItem.steps',
-  'ServiceItem.legalBases',
-  'ServiceItem.results',
-  'RequiredMaterial',
-  'HandlingStep',
-  'LegalBasis',
   // Outlets, kiosks and life events.
   'ServiceItem.outlets',
   'ServiceItem.kiosks',
@@ -38,7 +29,6 @@ export const notBuilt: readonly string[] = [
   'Query.lifeEvents',
   'Query.lifeEvent',
   // Search by words; `items(search:)` is there and says that it is not offered yet.
-  'ServiceItem.aliases',
   'Suggestion',
   'Query.suggest',
   // Keeping up.
