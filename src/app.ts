@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { GuideRows } from './catalog/guide.loader';
+import { itemStateLoader } from './catalog/item-state.loader';
 import { ItemRows } from './catalog/item.loader';
 import type { Config } from './config';
 import { pendingMigrations } from './database/data-source';
@@ -79,7 +80,11 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
   await apollo.start();
   routes.set(
     '/graphql',
-    graphqlHandler(apollo, (request) => ({ ...request, ...pinnedCatalog(live, rows, guides), caller: null })),
+    graphqlHandler(apollo, (request) => ({
+      ...request,
+      ...pinnedCatalog(live, rows, guides, dataSource),
+      caller: null,
+    })),
   );
   await new Promise<void>((settle, fail) => {
     httpServer.once('error', fail);
@@ -102,7 +107,12 @@ export async function startApp({ config, dataSource, log, tailInterval = 250 }: 
 }
 
 /** Pins the catalog for one request: all of its answer is as of one revision. */
-function pinnedCatalog(live: LiveCatalog, rows: ItemRows, guides: GuideRows): Omit<SearchContext, 'caller'> {
+function pinnedCatalog(
+  live: LiveCatalog,
+  rows: ItemRows,
+  guides: GuideRows,
+  dataSource: DataSource,
+): Omit<SearchContext, 'caller'> {
   const view = live.current;
   const loader = rows.loader();
   return {
@@ -110,6 +120,7 @@ function pinnedCatalog(live: LiveCatalog, rows: ItemRows, guides: GuideRows): Om
     live,
     loader,
     guides: guides.loader(),
+    states: itemStateLoader(dataSource),
     directory: view.snapshot.directory,
     findItem: async (code) => {
       const item = view.snapshot.find(code);

@@ -7,6 +7,7 @@ import { DomainResolver } from './catalog/domain.resolver';
 import { GuideResolver } from './catalog/guide.resolver';
 import { ItemResolver } from './catalog/item.resolver';
 import { NodeResolver } from './catalog/node.resolver';
+import { PlaceResolver } from './catalog/place.resolver';
 import { WindowResolver } from './catalog/window.resolver';
 import { CatalogResolver } from './search/catalog.resolver';
 import {
@@ -15,6 +16,12 @@ import {
   ItemListResolver,
   WindowItemsResolver,
 } from './search/item-list.resolver';
+import {
+  ItemPlacesResolver,
+  KioskItemsResolver,
+  OutletItemsResolver,
+  PlaceListResolver,
+} from './search/place-list.resolver';
 
 /** Builds the schema. */
 export function buildSchema(): GraphQLSchema {
@@ -27,8 +34,13 @@ export function buildSchema(): GraphQLSchema {
       DomainResolver,
       GuideResolver,
       ItemListResolver,
+      ItemPlacesResolver,
       ItemResolver,
+      KioskItemsResolver,
       NodeResolver,
+      OutletItemsResolver,
+      PlaceListResolver,
+      PlaceResolver,
       WindowItemsResolver,
       WindowResolver,
     ],

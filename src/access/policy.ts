@@ -29,8 +29,12 @@ export const rights = {
   'Query.item': 'everybody',
   'Query.items': 'everybody',
   'Query.items(status:)': staff,
+  'Query.kiosk': 'everybody',
+  'Query.kiosks': 'everybody',
   'Query.node': 'everybody',
   'Query.nodes': 'everybody',
+  'Query.outlet': 'everybody',
+  'Query.outlets': 'everybody',
   'Query.window': 'everybody',
   'Query.windows': 'everybody',
 } as const satisfies Readonly<Record<string, Right>>;

@@ -14,7 +14,7 @@ type Columns<T> = Pick<
   T,
   { [K in keyof T]: T[K] extends (...args: never[]) => unknown ? never : K }[keyof T]
 >;
-type Plain<T> = Omit<Columns<T>, 'id' | 'ofDomain'>;
+type Plain<T> = Omit<Columns<T>, 'id' | 'ofDomain' | 'distanceMeters'>;
 
 export interface DirectoryRecords {
   readonly domain: Plain<ServiceDomain>;

@@ -1,23 +1,57 @@
 /**
- * Domains, windows and departments: the small part of the catalog that every answer refers to, held in memory.
- * A directory never changes; a change gives another one.
+ * Domains, windows, departments, outlets and kiosks: the small part of the catalog that every answer refers to, held
+ * in memory. A directory never changes; a change gives another one.
  */
 import type { EntityManager } from 'typeorm';
 import type { Change } from '../revisions/log';
 import { Department } from './department';
 import { ServiceDomain } from './domain';
-import type { OpeningHours } from './opening-hours';
+import { Kiosk } from './kiosk';
+import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
+
+/** What the directory holds, by the log's kinds. */
+interface Records {
+  readonly domain: ServiceDomain;
+  readonly window: ServiceWindow;
+  readonly department: Department;
+  readonly outlet: Outlet;
+  readonly kiosk: Kiosk;
+}
+
+type Tables = { readonly [K in keyof Records]: ReadonlyMap<string, Records[K]> };
+
+/** How each kind is made, and read in order of code. */
+const sources: {
+  readonly [K in keyof Records]: { readonly type: new () => Records[K]; readonly statement: string };
+} = {
+  domain: {
+    type: ServiceDomain,
+    statement: 'SELECT code, name, name_en AS nameEn, description FROM service_domain ORDER BY code',
+  },
+  window: {
+    type: ServiceWindow,
+    statement:
+      'SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window ORDER BY code',
+  },
+  department: { type: Department, statement: 'SELECT code, name FROM department ORDER BY code' },
+  outlet: {
+    type: Outlet,
+    statement:
+      'SELECT code, name, level, township, latitude, longitude, phone, opening_hours AS openingHours FROM outlet ORDER BY code',
+  },
+  kiosk: {
+    type: Kiosk,
+    statement:
+      'SELECT code, name, address, latitude, longitude, opening_hours AS openingHours FROM kiosk ORDER BY code',
+  },
+};
 
 export class Directory {
   private readonly windowsByDomain = new Map<string, ServiceWindow[]>();
 
-  private constructor(
-    private readonly domainsByCode: ReadonlyMap<string, ServiceDomain>,
-    private readonly windowsByCode: ReadonlyMap<string, ServiceWindow>,
-    private readonly departmentsByCode: ReadonlyMap<string, Department>,
-  ) {
-    for (const window of windowsByCode.values()) {
+  private constructor(private readonly tables: Tables) {
+    for (const window of this.windows) {
       const siblings = this.windowsByDomain.get(window.domainCode);
       if (siblings) siblings.push(window);
       else this.windowsByDomain.set(window.domainCode, [window]);
@@ -26,51 +60,58 @@ export class Directory {
 
   /** Reads the directory within the caller's transaction. */
   static async read(manager: EntityManager): Promise<Directory> {
-    const domains = await manager.query<object[]>(
-      'SELECT code, name, name_en AS nameEn, description FROM service_domain ORDER BY code',
-    );
-    const windows = await manager.query<{ openingHours: unknown }[]>(
-      'SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window ORDER BY code',
-    );
-    const departments = await manager.query<object[]>('SELECT code, name FROM department ORDER BY code');
-    for (const window of windows) {
-      // MariaDB's driver gives JSON as text, MySQL's as values.
-      if (typeof window.openingHours === 'string') {
-        window.openingHours = JSON.parse(window.openingHours) as OpeningHours[];
-      }
-    }
-    return new Directory(
-      byCode(domains.map((row) => Object.assign(new ServiceDomain(), row))),
-      byCode(windows.map((row) => Object.assign(new ServiceWindow(), row))),
-      byCode(departments.map((row) => Object.assign(new Department(), row))),
-    );
+    return new Directory({
+      domain: await readRecords(manager, 'domain'),
+      window: await readRecords(manager, 'window'),
+      department: await readRecords(manager, 'department'),
+      outlet: await readRecords(manager, 'outlet'),
+      kiosk: await readRecords(manager, 'kiosk'),
+    });
   }
 
   /** All domains, by code. */
   get domains(): ServiceDomain[] {
-    return [...this.domainsByCode.values()];
+    return [...this.tables.domain.values()];
   }
 
   /** All windows, by code. */
   get windows(): ServiceWindow[] {
-    return [...this.windowsByCode.values()];
+    return [...this.tables.window.values()];
   }
 
   /** All departments, by code. */
   get departments(): Department[] {
-    return [...this.departmentsByCode.values()];
+    return [...this.tables.department.values()];
+  }
+
+  /** All outlets, by code. */
+  get outlets(): Outlet[] {
+    return [...this.tables.outlet.values()];
+  }
+
+  /** All kiosks, by code. */
+  get kiosks(): Kiosk[] {
+    return [...this.tables.kiosk.values()];
   }
 
   domain(code: string): ServiceDomain | undefined {
-    return this.domainsByCode.get(code);
+    return this.tables.domain.get(code);
   }
 
   window(code: string): ServiceWindow | undefined {
-    return this.windowsByCode.get(code);
+    return this.tables.window.get(code);
   }
 
   department(code: string): Department | undefined {
-    return this.departmentsByCode.get(code);
+    return this.tables.department.get(code);
+  }
+
+  outlet(code: string): Outlet | undefined {
+    return this.tables.outlet.get(code);
+  }
+
+  kiosk(code: string): Kiosk | undefined {
+    return this.tables.kiosk.get(code);
   }
 
   /** The windows of a domain, by code. */
@@ -80,33 +121,48 @@ export class Directory {
 
   /** The directory after changes; this one, if none concerns it. */
   after(changes: readonly Pick<Change, 'kind' | 'code' | 'after'>[]): Directory {
-    const domains = changed(this.domainsByCode, changes, 'domain', ServiceDomain);
-    const windows = changed(this.windowsByCode, changes, 'window', ServiceWindow);
-    const departments = changed(this.departmentsByCode, changes, 'department', Department);
-    const same =
-      domains === this.domainsByCode &&
-      windows === this.windowsByCode &&
-      departments === this.departmentsByCode;
-    return same ? this : new Directory(domains, windows, departments);
+    if (!changes.some(({ kind }) => kind in sources)) return this;
+    return new Directory({
+      domain: changed(this.tables, changes, 'domain'),
+      window: changed(this.tables, changes, 'window'),
+      department: changed(this.tables, changes, 'department'),
+      outlet: changed(this.tables, changes, 'outlet'),
+      kiosk: changed(this.tables, changes, 'kiosk'),
+    });
   }
+}
+
+async function readRecords<K extends keyof Records>(
+  manager: EntityManager,
+  kind: K,
+): Promise<ReadonlyMap<string, Records[K]>> {
+  const { type, statement } = sources[kind];
+  const rows = await manager.query<{ openingHours?: unknown }[]>(statement);
+  return byCode(
+    rows.map((row) => {
+      // MariaDB's driver gives JSON as text, MySQL's as values.
+      if (typeof row.openingHours === 'string') row.openingHours = JSON.parse(row.openingHours);
+      return Object.assign(new type(), row);
+    }),
+  );
 }
 
 function byCode<T extends { code: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-function changed<T extends { code: string }>(
-  present: ReadonlyMap<string, T>,
+function changed<K extends keyof Records>(
+  tables: Tables,
   changes: readonly Pick<Change, 'kind' | 'code' | 'after'>[],
-  kind: Change['kind'],
-  type: new () => T,
-): ReadonlyMap<string, T> {
+  kind: K,
+): ReadonlyMap<string, Records[K]> {
+  const present: ReadonlyMap<string, Records[K]> = tables[kind];
   const own = changes.filter((change) => change.kind === kind);
   if (own.length === 0) return present;
   const next = new Map(present);
   for (const { code, after } of own) {
     if (after === null) next.delete(code);
-    else next.set(code, Object.assign(new type(), after));
+    else next.set(code, Object.assign(new sources[kind].type(), after));
   }
   return byCode([...next.values()].sort((a, b) => (a.code < b.code ? -1 : 1)));
 }

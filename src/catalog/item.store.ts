@@ -46,18 +46,7 @@ export async function readItemStates(
       `SELECT ${itemRowColumns} FROM service_item i${where('i.code')}`,
       values,
     );
-    const outlets = groupByItem(
-      await manager.query(
-        `SELECT item_code AS item, outlet_code AS place FROM service_item_outlet${where('item_code')} ORDER BY item_code, outlet_code`,
-        values,
-      ),
-    );
-    const kiosks = groupByItem(
-      await manager.query(
-        `SELECT item_code AS item, kiosk_code AS place FROM service_item_kiosk${where('item_code')} ORDER BY item_code, kiosk_code`,
-        values,
-      ),
-    );
+    const placesOf = await readPlaces(manager, batch ?? 'all');
     const guides = new Map<string, ItemGuide>();
     for (const { item, ...row } of await manager.query<({ item: string } & GuideRow)[]>(
       `SELECT g.item_code AS item, ${guideColumns} FROM service_item_guide g${where('g.item_code')}`,
@@ -66,11 +55,31 @@ export async function readItemStates(
       guides.set(item, guideFromRow(row));
     }
     for (const row of rows) {
-      const places = { outlets: outlets.get(row.code) ?? [], kiosks: kiosks.get(row.code) ?? [] };
-      states.set(row.code, stateFromRow(row, places, guides.get(row.code) ?? emptyGuide));
+      states.set(row.code, stateFromRow(row, placesOf(row.code), guides.get(row.code) ?? emptyGuide));
     }
   }
   return states;
+}
+
+/** Where an item can be handled other than at its window. */
+export type ItemPlaces = Pick<ItemState, 'outlets' | 'kiosks'>;
+
+/** The outlets and kiosks of some items, or of all, ascending, by the item's code. */
+export async function readPlaces(
+  manager: EntityManager,
+  codes: readonly string[] | 'all',
+): Promise<(code: string) => ItemPlaces> {
+  const [where, values] = codes === 'all' ? ['', []] : [' WHERE item_code IN (?)', [codes]];
+  const links = async (kind: 'outlet' | 'kiosk') =>
+    groupByItem(
+      await manager.query(
+        `SELECT item_code AS item, ${kind}_code AS place FROM service_item_${kind}${where} ORDER BY item_code, ${kind}_code`,
+        values,
+      ),
+    );
+  const outlets = await links('outlet');
+  const kiosks = await links('kiosk');
+  return (code) => ({ outlets: outlets.get(code) ?? [], kiosks: kiosks.get(code) ?? [] });
 }
 
 /**
@@ -206,11 +215,7 @@ async function insertRows(manager: EntityManager, into: string, rows: readonly u
   for (const batch of batches(rows)) await manager.query(`INSERT INTO ${into} VALUES ?`, [batch]);
 }
 
-function stateFromRow(
-  row: ItemRow,
-  places: Pick<ItemState, 'outlets' | 'kiosks'>,
-  guide: ItemGuide,
-): ItemState {
+function stateFromRow(row: ItemRow, places: ItemPlaces, guide: ItemGuide): ItemState {
   const { windowCode, departmentCode, updatedAt, ...same } = row;
   return {
     ...same,
@@ -226,7 +231,11 @@ function stateFromRow(
 
 function groupByItem(rows: { item: string; place: string }[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
-  for (const { item, place } of rows) groups.set(item, [...(groups.get(item) ?? []), place]);
+  for (const { item, place } of rows) {
+    const group = groups.get(item);
+    if (group) group.push(place);
+    else groups.set(item, [place]);
+  }
   return groups;
 }
 

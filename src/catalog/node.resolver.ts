@@ -4,7 +4,9 @@ import type { CatalogContext } from './context';
 import { Department } from './department';
 import { ServiceDomain } from './domain';
 import { ServiceItem } from './item';
+import { Kiosk } from './kiosk';
 import { decodeNodeId, Node } from './node';
+import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
 
 const mostIds = 100;
@@ -17,6 +19,8 @@ const finders = new Map<
   [ServiceDomain.name, (code, { directory }) => directory.domain(code)],
   [ServiceWindow.name, (code, { directory }) => directory.window(code)],
   [Department.name, (code, { directory }) => directory.department(code)],
+  [Outlet.name, (code, { directory }) => directory.outlet(code)],
+  [Kiosk.name, (code, { directory }) => directory.kiosk(code)],
   [ServiceItem.name, (code, { findItem }) => findItem(code)],
 ]);
 

@@ -5,7 +5,7 @@
  */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import { readStates } from '../revisions/history';
+import { readStates, stateKey } from '../revisions/history';
 import type { ItemState } from './item-state';
 
 /** An item in the state that one revision gave it. */
@@ -39,7 +39,7 @@ export class VersionedRows<T extends ItemVersion, Row extends object> {
   /** A loader for one request: asks for many rows at once, and for each only once. */
   loader(): VersionLoader<T> {
     return new DataLoader((wanted: readonly ItemVersion[]) => this.load(wanted), {
-      cacheKeyFn: ({ code, revision }) => `${code}@${revision}`,
+      cacheKeyFn: stateKey,
     });
   }
 
@@ -88,7 +88,7 @@ export class VersionedRows<T extends ItemVersion, Row extends object> {
   private async takeFromLog(past: readonly ItemVersion[], found: Map<ItemVersion, T>): Promise<void> {
     const states = await readStates(this.dataSource, 'item', past);
     for (const version of past) {
-      const state = states.get(version.code);
+      const state = states.get(stateKey(version));
       if (state) found.set(version, this.source.fromState(state as ItemState));
     }
   }

@@ -48,6 +48,18 @@ export class ServiceItemFilter {
   @Field(() => [String], { nullable: true, description: 'Codes of departments.' })
   department?: string[] | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of outlets, of which one at least handles it.',
+  })
+  outlet?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of kiosks, of which one at least handles it.',
+  })
+  kiosk?: string[] | null;
+
   @Field(() => HandlingModeFilter, { nullable: true, description: 'Modes that it must and must not carry.' })
   modes?: HandlingModeFilter | null;
 
@@ -90,6 +102,8 @@ export function filterConditions(
     ...oneOf(snapshot, 'domain', filter.domain),
     ...oneOf(snapshot, 'window', filter.window),
     ...oneOf(snapshot, 'department', filter.department),
+    ...oneOf(snapshot, 'outlet', filter.outlet),
+    ...oneOf(snapshot, 'kiosk', filter.kiosk),
     ...oneOf(snapshot, 'kind', filter.kind),
     ...oneOf(snapshot, 'audience', filter.audience),
     ...oneOf(snapshot, 'free', typeof filter.free === 'boolean' ? [String(filter.free)] : null),
@@ -99,14 +113,10 @@ export function filterConditions(
   ];
 }
 
-function refuseUnknown(directory: Directory, { domain, window, department }: ServiceItemFilter): void {
-  refuseUnknownCodes(['filter', 'domain'], domain ?? [], (code) => directory.domain(code) !== undefined);
-  refuseUnknownCodes(['filter', 'window'], window ?? [], (code) => directory.window(code) !== undefined);
-  refuseUnknownCodes(
-    ['filter', 'department'],
-    department ?? [],
-    (code) => directory.department(code) !== undefined,
-  );
+function refuseUnknown(directory: Directory, filter: ServiceItemFilter): void {
+  for (const name of ['domain', 'window', 'department', 'outlet', 'kiosk'] as const) {
+    refuseUnknownCodes(['filter', name], filter[name] ?? [], (code) => directory[name](code) !== undefined);
+  }
 }
 
 function refuseHiddenStatus(statuses: readonly ServiceItemStatus[], caller: Caller | null): void {

@@ -15,7 +15,8 @@ import { type IndexedItem, indexedFromState } from './indexed-item';
 import { compareItems, type IndexedOrder, indexedOrders } from './item-order';
 
 /** What one can filter by. */
-export type Dimension = 'status' | 'domain' | 'window' | 'department' | 'kind' | 'audience' | 'mode' | 'free';
+export type Dimension =
+  'status' | 'domain' | 'window' | 'department' | 'kind' | 'audience' | 'mode' | 'free' | 'outlet' | 'kiosk';
 
 type Orders = { readonly [K in IndexedOrder]: Uint32Array };
 type Sets = ReadonlyMap<string, BitSet>;
@@ -162,6 +163,8 @@ function setKeys(item: IndexedItem, directory: Directory): string[] {
     ...item.audiences.map((audience) => `audience:${audience}`),
     ...item.modes.map((mode) => `mode:${mode}`),
     `free:${item.free}`,
+    ...item.outlets.map((outlet) => `outlet:${outlet}`),
+    ...item.kiosks.map((kiosk) => `kiosk:${kiosk}`),
   ];
 }
 

@@ -5,27 +5,10 @@
 export const notBuilt: readonly string[] = [
   // As of a moment, from the log.
   'Catalog.statistics(asOf:)',
-  // Outlets, kiosks and life events.
-  'ServiceItem.outlets',
-  'ServiceItem.kiosks',
+  // Life events.
   'ServiceItem.lifeEvents',
   'ServiceItemFilter.lifeEvent',
-  'ServiceItemFilter.outlet',
-  'ServiceItemFilter.kiosk',
-  'Outlet',
-  'OutletLevel',
-  'OutletConnection',
-  'OutletEdge',
-  'GeoPoint',
-  'GeoPointInput',
-  'Kiosk',
-  'KioskConnection',
-  'KioskEdge',
   'LifeEvent',
-  'Query.outlets',
-  'Query.outlet',
-  'Query.kiosks',
-  'Query.kiosk',
   'Query.lifeEvents',
   'Query.lifeEvent',
   // Search by words; `items(search:)` is there and says that it is not offered yet.

@@ -21,7 +21,7 @@ describe('the index kept by the log', () => {
   /** All that a snapshot can be asked, with slots named by code. */
   const contents = (snapshot: Snapshot): object => {
     const code = (slot: number) => snapshot.item(slot)?.code;
-    const { domains, windows, departments } = snapshot.directory;
+    const { domains, windows, departments, outlets, kiosks } = snapshot.directory;
     const values: [Dimension, readonly string[]][] = [
       ['status', itemStatuses],
       ['domain', domains.map((domain) => domain.code)],
@@ -31,11 +31,13 @@ describe('the index kept by the log', () => {
       ['audience', ['NATURAL_PERSON', 'LEGAL_PERSON']],
       ['mode', handlingModes],
       ['free', ['true', 'false']],
+      ['outlet', outlets.map((outlet) => outlet.code)],
+      ['kiosk', kiosks.map((kiosk) => kiosk.code)],
     ];
     const orders = indexedOrders.map((order) => [order, [...snapshot.ordered(order)].map(code)]);
     return {
       revision: snapshot.revision,
-      directory: { domains, windows, departments },
+      directory: { domains, windows, departments, outlets, kiosks },
       orders: Object.fromEntries(orders),
       items: [...snapshot.ordered('CODE')].map((slot) => snapshot.item(slot)),
       sets: values.flatMap(([dimension, all]) =>
@@ -47,7 +49,8 @@ describe('the index kept by the log', () => {
   type Edit =
     | { what: 'change'; items: number[]; change: Partial<ItemDraft>; window: number }
     | { what: 'create'; like: number; serial: number }
-    | { what: 'move window'; window: number; domain: number };
+    | { what: 'move window'; window: number; domain: number }
+    | { what: 'move outlet'; outlet: number; latitude: number };
 
   const change = fc.record(
     {
@@ -56,6 +59,8 @@ describe('the index kept by the log', () => {
       modes: fc.subarray([...handlingModes]),
       promisedWorkingDays: fc.nat(3),
       onSiteVisits: fc.nat(2),
+      outlets: fc.subarray(['T01', 'T02', 'T13', 'T24']),
+      kiosks: fc.subarray(['K01', 'K07', 'K15']),
       fee: fc.constantFrom(null, '工本费10元'),
       audiences: fc.constantFrom<ItemDraft['audiences']>(
         ['NATURAL_PERSON'],
@@ -88,6 +93,14 @@ describe('the index kept by the log', () => {
         what: fc.constant('move window' as const),
         window: fc.nat(82),
         domain: fc.nat(17),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        what: fc.constant('move outlet' as const),
+        outlet: fc.nat(23),
+        latitude: fc.nat(90),
       }),
     },
   );
@@ -126,6 +139,12 @@ describe('the index kept by the log', () => {
         await writeItems(open, [
           { version: null, draft: { ...draft, code, name: `${draft.name}（新增${code.slice(20)}）` } },
         ]);
+      } else if (edit.what === 'move outlet') {
+        const { code, name, level, township, longitude, phone, openingHours } =
+          directory.outlets[edit.outlet]!;
+        const { latitude } = edit;
+        const moved = { code, name, level, township, latitude, longitude, phone, openingHours };
+        await storeRecords(open, 'outlet', [moved]);
       } else {
         const { ofDomain: _of, ...window } = directory.windows[edit.window]!;
         await storeRecords(open, 'window', [{ ...window, domainCode: directory.domains[edit.domain]!.code }]);
