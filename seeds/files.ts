@@ -19,6 +19,7 @@ export interface SeedCatalog {
   readonly outlets: readonly DirectoryRecords['outlet'][];
   readonly kiosks: readonly DirectoryRecords['kiosk'][];
   readonly items: readonly ItemDraft[];
+  readonly lifeEvents: readonly DirectoryRecords['lifeEvent'][];
 }
 
 /** The figures of the county's report, of which the database is counted to be the equal. */
@@ -92,7 +93,7 @@ export function readSeeds(): SeedCatalog {
   const items = domains.flatMap(({ code }) =>
     readTable(`items/${code}.tsv`, itemColumns).map((line) => readItem(line, codeByName, townships)),
   );
-  return { notice, domains, departments, windows, outlets, kiosks, items };
+  return { notice, domains, departments, windows, outlets, kiosks, items, lifeEvents: readLifeEvents(items) };
 }
 
 function readOutlets(): DirectoryRecords['outlet'][] {
@@ -161,6 +162,21 @@ function readItem(
     kiosks: line.list('kiosks'),
     ...emptyGuide,
   };
+}
+
+/** Life events name their items by name, which a reader can check; the name must be that of an item. */
+function readLifeEvents(items: readonly ItemDraft[]): DirectoryRecords['lifeEvent'][] {
+  const codeByName = new Map(items.map(({ name, code }) => [name, code]));
+  const columns = ['code', 'name', 'audience', 'summary', 'items'] as const;
+  return readTable('life-events.tsv', columns).map((line) => ({
+    code: line.text('code'),
+    name: line.text('name'),
+    summary: line.text('summary'),
+    audience: line.oneOf('audience', audiences),
+    itemCodes: line
+      .list('items')
+      .map((name) => codeByName.get(name) ?? line.fault('items', `"${name}" is the name of no item`)),
+  }));
 }
 
 function readJson(file: string): unknown {

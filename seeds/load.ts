@@ -32,6 +32,7 @@ export async function seedCatalog(dataSource: DataSource): Promise<number> {
       open,
       seeds.items.map((draft) => ({ draft, version: null })),
     );
+    await storeRecords(open, 'lifeEvent', seeds.lifeEvents);
     return written.length;
   });
   return result;

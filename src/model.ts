@@ -1,12 +1,14 @@
 /** Every entity and every migration, in one explicit list. */
 import { InitialCatalog1764000000000 } from '../migrations/1764000000000-initial-catalog';
 import { ItemGuides1764100000000 } from '../migrations/1764100000000-item-guides';
+import { LifeEvents1764100100000 } from '../migrations/1764100100000-life-events';
 import { Department } from './catalog/department';
 import { ServiceDomain } from './catalog/domain';
 import { ServiceItem } from './catalog/item';
 import { StoredItemGuide } from './catalog/item-guide';
 import { ItemKiosk, ItemOutlet } from './catalog/item-place';
 import { Kiosk } from './catalog/kiosk';
+import { LifeEvent, LifeEventItem } from './catalog/life-event';
 import { Outlet } from './catalog/outlet';
 import { ServiceWindow } from './catalog/window';
 import type { Model } from './database/data-source';
@@ -26,6 +28,8 @@ export const model: Model = {
     ItemOutlet,
     ItemKiosk,
     StoredItemGuide,
+    LifeEvent,
+    LifeEventItem,
   ],
-  migrations: [InitialCatalog1764000000000, ItemGuides1764100000000],
+  migrations: [InitialCatalog1764000000000, ItemGuides1764100000000, LifeEvents1764100100000],
 };

@@ -6,6 +6,7 @@ import { DepartmentResolver } from './catalog/department.resolver';
 import { DomainResolver } from './catalog/domain.resolver';
 import { GuideResolver } from './catalog/guide.resolver';
 import { ItemResolver } from './catalog/item.resolver';
+import { ItemLifeEventsResolver, LifeEventResolver } from './catalog/life-event.resolver';
 import { NodeResolver } from './catalog/node.resolver';
 import { PlaceResolver } from './catalog/place.resolver';
 import { WindowResolver } from './catalog/window.resolver';
@@ -33,10 +34,12 @@ export function buildSchema(): GraphQLSchema {
       DomainItemsResolver,
       DomainResolver,
       GuideResolver,
+      ItemLifeEventsResolver,
       ItemListResolver,
       ItemPlacesResolver,
       ItemResolver,
       KioskItemsResolver,
+      LifeEventResolver,
       NodeResolver,
       OutletItemsResolver,
       PlaceListResolver,

@@ -31,6 +31,8 @@ export const rights = {
   'Query.items(status:)': staff,
   'Query.kiosk': 'everybody',
   'Query.kiosks': 'everybody',
+  'Query.lifeEvent': 'everybody',
+  'Query.lifeEvents': 'everybody',
   'Query.node': 'everybody',
   'Query.nodes': 'everybody',
   'Query.outlet': 'everybody',

@@ -5,7 +5,7 @@ import type { ServiceItem } from './item';
 
 /** What the resolvers of the catalog's nouns need of a request. */
 export interface CatalogContext extends CallerContext {
-  /** Domains, windows, departments, outlets and kiosks as of the request's revision. */
+  /** Domains, windows, departments, outlets, kiosks and life events as of the request's revision. */
   readonly directory: Directory;
   /** An item as of the request's revision, of whatever status; null where there is none. */
   readonly findItem: (code: string) => Promise<ServiceItem | null>;

@@ -1,5 +1,5 @@
 /**
- * Domains, windows, departments, outlets and kiosks: the small part of the catalog that every answer refers to, held
+ * Domains, windows, departments, outlets, kiosks and life events: the small part of the catalog that every answer refers to, held
  * in memory. A directory never changes; a change gives another one.
  */
 import type { EntityManager } from 'typeorm';
@@ -7,6 +7,8 @@ import type { Change } from '../revisions/log';
 import { Department } from './department';
 import { ServiceDomain } from './domain';
 import { Kiosk } from './kiosk';
+import { LifeEvent } from './life-event';
+import { readLifeEventItems } from './life-event.store';
 import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
 
@@ -17,6 +19,7 @@ interface Records {
   readonly department: Department;
   readonly outlet: Outlet;
   readonly kiosk: Kiosk;
+  readonly lifeEvent: LifeEvent;
 }
 
 type Tables = { readonly [K in keyof Records]: ReadonlyMap<string, Records[K]> };
@@ -45,22 +48,30 @@ const sources: {
     statement:
       'SELECT code, name, address, latitude, longitude, opening_hours AS openingHours FROM kiosk ORDER BY code',
   },
+  lifeEvent: {
+    type: LifeEvent,
+    statement: 'SELECT code, name, summary, audience FROM life_event ORDER BY code',
+  },
 };
 
 export class Directory {
   private readonly windowsByDomain = new Map<string, ServiceWindow[]>();
+  private readonly lifeEventsByItem = new Map<string, LifeEvent[]>();
 
   private constructor(private readonly tables: Tables) {
-    for (const window of this.windows) {
-      const siblings = this.windowsByDomain.get(window.domainCode);
-      if (siblings) siblings.push(window);
-      else this.windowsByDomain.set(window.domainCode, [window]);
+    for (const window of this.windows) append(this.windowsByDomain, window.domainCode, window);
+    for (const event of this.lifeEvents) {
+      for (const item of event.itemCodes) append(this.lifeEventsByItem, item, event);
     }
   }
 
   /** Reads the directory within the caller's transaction. */
   static async read(manager: EntityManager): Promise<Directory> {
+    const events = await readRecords(manager, 'lifeEvent');
+    const items = await readLifeEventItems(manager, 'all');
+    for (const [code, event] of events) event.itemCodes = items.get(code) ?? [];
     return new Directory({
+      lifeEvent: events,
       domain: await readRecords(manager, 'domain'),
       window: await readRecords(manager, 'window'),
       department: await readRecords(manager, 'department'),
@@ -94,6 +105,11 @@ export class Directory {
     return [...this.tables.kiosk.values()];
   }
 
+  /** All life events, by code. */
+  get lifeEvents(): LifeEvent[] {
+    return [...this.tables.lifeEvent.values()];
+  }
+
   domain(code: string): ServiceDomain | undefined {
     return this.tables.domain.get(code);
   }
@@ -114,6 +130,15 @@ export class Directory {
     return this.tables.kiosk.get(code);
   }
 
+  lifeEvent(code: string): LifeEvent | undefined {
+    return this.tables.lifeEvent.get(code);
+  }
+
+  /** The life events that call for an item, by code. */
+  lifeEventsOf(itemCode: string): readonly LifeEvent[] {
+    return this.lifeEventsByItem.get(itemCode) ?? [];
+  }
+
   /** The windows of a domain, by code. */
   windowsOf(domainCode: string): readonly ServiceWindow[] {
     return this.windowsByDomain.get(domainCode) ?? [];
@@ -128,6 +153,7 @@ export class Directory {
       department: changed(this.tables, changes, 'department'),
       outlet: changed(this.tables, changes, 'outlet'),
       kiosk: changed(this.tables, changes, 'kiosk'),
+      lifeEvent: changed(this.tables, changes, 'lifeEvent'),
     });
   }
 }
@@ -145,6 +171,12 @@ async function readRecords<K extends keyof Records>(
       return Object.assign(new type(), row);
     }),
   );
+}
+
+function append<T>(groups: Map<string, T[]>, key: string, value: T): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
 }
 
 function byCode<T extends { code: string }>(rows: readonly T[]): Map<string, T> {

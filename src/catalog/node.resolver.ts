@@ -5,6 +5,7 @@ import { Department } from './department';
 import { ServiceDomain } from './domain';
 import { ServiceItem } from './item';
 import { Kiosk } from './kiosk';
+import { LifeEvent } from './life-event';
 import { decodeNodeId, Node } from './node';
 import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
@@ -21,6 +22,7 @@ const finders = new Map<
   [Department.name, (code, { directory }) => directory.department(code)],
   [Outlet.name, (code, { directory }) => directory.outlet(code)],
   [Kiosk.name, (code, { directory }) => directory.kiosk(code)],
+  [LifeEvent.name, (code, { directory }) => directory.lifeEvent(code)],
   [ServiceItem.name, (code, { findItem }) => findItem(code)],
 ]);
 

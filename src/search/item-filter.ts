@@ -56,6 +56,12 @@ export class ServiceItemFilter {
 
   @Field(() => [String], {
     nullable: true,
+    description: 'Codes of life events, of which one at least calls for it.',
+  })
+  lifeEvent?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
     description: 'Codes of kiosks, of which one at least handles it.',
   })
   kiosk?: string[] | null;
@@ -102,6 +108,7 @@ export function filterConditions(
     ...oneOf(snapshot, 'domain', filter.domain),
     ...oneOf(snapshot, 'window', filter.window),
     ...oneOf(snapshot, 'department', filter.department),
+    ...calledFor(snapshot, filter.lifeEvent ?? []),
     ...oneOf(snapshot, 'outlet', filter.outlet),
     ...oneOf(snapshot, 'kiosk', filter.kiosk),
     ...oneOf(snapshot, 'kind', filter.kind),
@@ -114,7 +121,7 @@ export function filterConditions(
 }
 
 function refuseUnknown(directory: Directory, filter: ServiceItemFilter): void {
-  for (const name of ['domain', 'window', 'department', 'outlet', 'kiosk'] as const) {
+  for (const name of ['domain', 'window', 'department', 'lifeEvent', 'outlet', 'kiosk'] as const) {
     refuseUnknownCodes(['filter', name], filter[name] ?? [], (code) => directory[name](code) !== undefined);
   }
 }
@@ -130,6 +137,12 @@ function oneOf(
   values: readonly string[] | null | undefined,
 ): Condition[] {
   return values && values.length > 0 ? [{ dimension, set: union(snapshot, dimension, values) }] : [];
+}
+
+function calledFor(snapshot: Snapshot, events: readonly string[]): Condition[] {
+  if (events.length === 0) return [];
+  const codes = events.flatMap((event) => snapshot.directory.lifeEvent(event)?.itemCodes ?? []);
+  return [{ dimension: null, set: snapshot.slotsOf(codes) }];
 }
 
 function modeConditions(snapshot: Snapshot, { all, any, none }: HandlingModeFilter): Condition[] {

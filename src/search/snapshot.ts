@@ -58,6 +58,16 @@ export class Snapshot {
     return this.items[this.slots.get(code) ?? -1];
   }
 
+  /** The slots of the items that are there, of whatever status. */
+  slotsOf(codes: Iterable<string>): BitSet {
+    const set = new BitSet();
+    for (const code of codes) {
+      const slot = this.slots.get(code) ?? -1;
+      if (this.items[slot]) set.add(slot);
+    }
+    return set;
+  }
+
   /** The items that have a value; not to be changed by the caller. */
   having(dimension: Dimension, value: string): BitSet {
     return this.sets.get(`${dimension}:${value}`) ?? nothing;

@@ -7,7 +7,7 @@ describe('global object identification', () => {
 
   const everyKind = `{
     domain(code: "D05") { id } window(code: "D05-02") { id } departments { id }
-    outlet(code: "T03") { id } kiosk(code: "K03") { id }
+    outlet(code: "T03") { id } kiosk(code: "K03") { id } lifeEvent(code: "L03") { id }
     items(first: 2, orderBy: { field: NAME }) { nodes { id } }
   }`;
   const byId = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
@@ -22,6 +22,7 @@ describe('global object identification', () => {
       data.items.nodes[0].id,
       data.outlet.id,
       data.kiosk.id,
+      data.lifeEvent.id,
     ];
     const { nodes } = await api.data(byId, { ids });
     expect(nodes.map(({ id }: { id: string }) => id)).toEqual(ids);
@@ -33,6 +34,7 @@ describe('global object identification', () => {
       'ServiceItem',
       'Outlet',
       'Kiosk',
+      'LifeEvent',
     ]);
     const { node } = await api.data(
       'query ($id: ID!) { node(id: $id) { ... on ServiceWindow { code } } }',

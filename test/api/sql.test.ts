@@ -42,6 +42,7 @@ describe('SQL statements', () => {
       'query ($first: Int) { outlets(first: $first, near: { latitude: 25, longitude: 118 }) { nodes { name distanceMeters itemCount } } }',
     kiosks: 'query ($first: Int) { kiosks(first: $first) { totalCount nodes { name itemCount } } }',
     'places of items': `query ($first: Int) { items(first: $first) { nodes { name outlets { totalCount } kiosks { totalCount } } } }`,
+    'life events': '{ lifeEvents { name items { name } } }',
     'counts of items': '{ items(filter: { free: true }) { totalCount facets { domains { count } } } }',
   };
 

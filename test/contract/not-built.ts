@@ -5,12 +5,6 @@
 export const notBuilt: readonly string[] = [
   // As of a moment, from the log.
   'Catalog.statistics(asOf:)',
-  // Life events.
-  'ServiceItem.lifeEvents',
-  'ServiceItemFilter.lifeEvent',
-  'LifeEvent',
-  'Query.lifeEvents',
-  'Query.lifeEvent',
   // Search by words; `items(search:)` is there and says that it is not offered yet.
   'Suggestion',
   'Query.suggest',

@@ -32,6 +32,7 @@ describe('the revision log', () => {
       outlet: 24,
       kiosk: 15,
       item: 1454,
+      lifeEvent: 12,
     });
     const stored = await readItemStates(dataSource.manager, 'all');
     for (const { kind, code, after } of changes) if (kind === 'item') expect(after).toEqual(stored.get(code));

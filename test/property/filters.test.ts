@@ -18,6 +18,7 @@ interface Filter {
   window?: string[] | undefined;
   department?: string[] | undefined;
   kind?: string[] | undefined;
+  lifeEvent?: string[] | undefined;
   outlet?: string[] | undefined;
   kiosk?: string[] | undefined;
   audience?: string[] | undefined;
@@ -29,12 +30,12 @@ interface Filter {
 
 describe('the index', () => {
   let api: TestApi;
-  let codes: Record<'domain' | 'window' | 'department' | 'outlet' | 'kiosk', string[]>;
+  let codes: Record<'domain' | 'window' | 'department' | 'outlet' | 'kiosk' | 'lifeEvent', string[]>;
 
   beforeAll(async () => {
     api = await startTestApi();
-    const { domains, windows, departments, outlets, kiosks } = await api.data(
-      '{ domains { code } windows { code } departments { code } outlets(first: 100) { nodes { code } } kiosks(first: 100) { nodes { code } } }',
+    const { domains, windows, departments, outlets, kiosks, lifeEvents } = await api.data(
+      '{ domains { code } windows { code } departments { code } outlets(first: 100) { nodes { code } } kiosks(first: 100) { nodes { code } } lifeEvents { code } }',
     );
     const of = (list: { code: string }[]) => list.map(({ code }) => code);
     codes = {
@@ -43,6 +44,7 @@ describe('the index', () => {
       department: of(departments),
       outlet: of(outlets.nodes),
       kiosk: of(kiosks.nodes),
+      lifeEvent: of(lifeEvents),
     };
     // Revisions and states that differ, so that every order and condition has something to tell apart.
     const { dataSource } = api.database;
@@ -67,6 +69,7 @@ describe('the index', () => {
         domain: someOf(codes.domain),
         window: rarely(codes.window),
         department: rarely(codes.department),
+        lifeEvent: rarely(codes.lifeEvent),
         outlet: rarely(codes.outlet),
         kiosk: rarely(codes.kiosk),
         kind: someOf(itemKinds),
@@ -95,6 +98,9 @@ describe('the index', () => {
     if (domain?.length) add('domain', 'w.domain_code IN (?)', domain);
     if (window?.length) add('window', 'i.window_code IN (?)', window);
     if (department?.length) add('department', 'i.department_code IN (?)', department);
+    const called =
+      'EXISTS (SELECT 1 FROM life_event_item e WHERE e.item_code = i.code AND e.life_event_code IN (?))';
+    if (filter.lifeEvent?.length) add('', called, filter.lifeEvent);
     for (const place of ['outlet', 'kiosk'] as const) {
       const linked = `EXISTS (SELECT 1 FROM service_item_${place} l WHERE l.item_code = i.code AND l.${place}_code IN (?))`;
       if (filter[place]?.length) add(place, linked, filter[place]);
