@@ -85,6 +85,7 @@ export function readSeeds(): SeedCatalog {
     counter: line.text('counter'),
     openingHours: line.parse('openingHours', parseOpeningHours),
     phone: line.optionalText('phone'),
+    retired: false,
   }));
   const outlets = readOutlets();
   const kiosks = readKiosks();
@@ -116,6 +117,7 @@ function readOutlets(): DirectoryRecords['outlet'][] {
     longitude: line.number('longitude'),
     phone: line.optionalText('phone'),
     openingHours: line.parse('openingHours', parseOpeningHours),
+    retired: false,
   }));
 }
 
@@ -128,6 +130,7 @@ function readKiosks(): DirectoryRecords['kiosk'][] {
     latitude: line.number('latitude'),
     longitude: line.number('longitude'),
     openingHours: line.parse('openingHours', parseOpeningHours),
+    retired: false,
   }));
 }
 
@@ -173,6 +176,7 @@ function readLifeEvents(items: readonly ItemDraft[]): DirectoryRecords['lifeEven
     name: line.text('name'),
     summary: line.text('summary'),
     audience: line.oneOf('audience', audiences),
+    retired: false,
     itemCodes: line
       .list('items')
       .map((name) => codeByName.get(name) ?? line.fault('items', `"${name}" is the name of no item`)),

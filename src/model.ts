@@ -2,6 +2,7 @@
 import { InitialCatalog1764000000000 } from '../migrations/1764000000000-initial-catalog';
 import { ItemGuides1764100000000 } from '../migrations/1764100000000-item-guides';
 import { LifeEvents1764100100000 } from '../migrations/1764100100000-life-events';
+import { Versions1764100200000 } from '../migrations/1764100200000-versions';
 import { Department } from './catalog/department';
 import { ServiceDomain } from './catalog/domain';
 import { ServiceItem } from './catalog/item';
@@ -31,5 +32,10 @@ export const model: Model = {
     LifeEvent,
     LifeEventItem,
   ],
-  migrations: [InitialCatalog1764000000000, ItemGuides1764100000000, LifeEvents1764100100000],
+  migrations: [
+    InitialCatalog1764000000000,
+    ItemGuides1764100000000,
+    LifeEvents1764100100000,
+    Versions1764100200000,
+  ],
 };

@@ -35,22 +35,22 @@ const sources: {
   window: {
     type: ServiceWindow,
     statement:
-      'SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window ORDER BY code',
+      'SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone, version, retired FROM service_window ORDER BY code',
   },
   department: { type: Department, statement: 'SELECT code, name FROM department ORDER BY code' },
   outlet: {
     type: Outlet,
     statement:
-      'SELECT code, name, level, township, latitude, longitude, phone, opening_hours AS openingHours FROM outlet ORDER BY code',
+      'SELECT code, name, level, township, latitude, longitude, phone, opening_hours AS openingHours, version, retired FROM outlet ORDER BY code',
   },
   kiosk: {
     type: Kiosk,
     statement:
-      'SELECT code, name, address, latitude, longitude, opening_hours AS openingHours FROM kiosk ORDER BY code',
+      'SELECT code, name, address, latitude, longitude, opening_hours AS openingHours, version, retired FROM kiosk ORDER BY code',
   },
   lifeEvent: {
     type: LifeEvent,
-    statement: 'SELECT code, name, summary, audience FROM life_event ORDER BY code',
+    statement: 'SELECT code, name, summary, audience, version, retired FROM life_event ORDER BY code',
   },
 };
 
@@ -85,9 +85,9 @@ export class Directory {
     return [...this.tables.domain.values()];
   }
 
-  /** All windows, by code. */
+  /** All windows that are not retired, by code. */
   get windows(): ServiceWindow[] {
-    return [...this.tables.window.values()];
+    return present(this.tables.window);
   }
 
   /** All departments, by code. */
@@ -95,19 +95,19 @@ export class Directory {
     return [...this.tables.department.values()];
   }
 
-  /** All outlets, by code. */
+  /** All outlets that are not retired, by code. */
   get outlets(): Outlet[] {
-    return [...this.tables.outlet.values()];
+    return present(this.tables.outlet);
   }
 
-  /** All kiosks, by code. */
+  /** All kiosks that are not retired, by code. */
   get kiosks(): Kiosk[] {
-    return [...this.tables.kiosk.values()];
+    return present(this.tables.kiosk);
   }
 
-  /** All life events, by code. */
+  /** All life events that are not retired, by code. */
   get lifeEvents(): LifeEvent[] {
-    return [...this.tables.lifeEvent.values()];
+    return present(this.tables.lifeEvent);
   }
 
   domain(code: string): ServiceDomain | undefined {
@@ -134,12 +134,12 @@ export class Directory {
     return this.tables.lifeEvent.get(code);
   }
 
-  /** The life events that call for an item, by code. */
+  /** The life events that call for an item and are not retired, by code. */
   lifeEventsOf(itemCode: string): readonly LifeEvent[] {
     return this.lifeEventsByItem.get(itemCode) ?? [];
   }
 
-  /** The windows of a domain, by code. */
+  /** The windows of a domain that are not retired, by code. */
   windowsOf(domainCode: string): readonly ServiceWindow[] {
     return this.windowsByDomain.get(domainCode) ?? [];
   }
@@ -158,19 +158,29 @@ export class Directory {
   }
 }
 
+function present<T extends { retired: boolean }>(table: ReadonlyMap<string, T>): T[] {
+  return [...table.values()].filter(({ retired }) => !retired);
+}
+
 async function readRecords<K extends keyof Records>(
   manager: EntityManager,
   kind: K,
 ): Promise<ReadonlyMap<string, Records[K]>> {
   const { type, statement } = sources[kind];
-  const rows = await manager.query<{ openingHours?: unknown }[]>(statement);
+  const rows = await manager.query<{ openingHours?: unknown; retired?: unknown }[]>(statement);
   return byCode(
     rows.map((row) => {
       // MariaDB's driver gives JSON as text, MySQL's as values.
       if (typeof row.openingHours === 'string') row.openingHours = JSON.parse(row.openingHours);
+      if ('retired' in row) row.retired = row.retired === 1;
       return Object.assign(new type(), row);
     }),
   );
+}
+
+/** What a state of the log from before there were versions leaves unsaid. */
+function firstVersion(kind: keyof Records): object {
+  return kind === 'domain' || kind === 'department' ? {} : { version: 1, retired: false };
 }
 
 function append<T>(groups: Map<string, T[]>, key: string, value: T): void {
@@ -188,13 +198,13 @@ function changed<K extends keyof Records>(
   changes: readonly Pick<Change, 'kind' | 'code' | 'after'>[],
   kind: K,
 ): ReadonlyMap<string, Records[K]> {
-  const present: ReadonlyMap<string, Records[K]> = tables[kind];
+  const before: ReadonlyMap<string, Records[K]> = tables[kind];
   const own = changes.filter((change) => change.kind === kind);
-  if (own.length === 0) return present;
-  const next = new Map(present);
+  if (own.length === 0) return before;
+  const next = new Map(before);
   for (const { code, after } of own) {
     if (after === null) next.delete(code);
-    else next.set(code, Object.assign(new sources[kind].type(), after));
+    else next.set(code, Object.assign(new sources[kind].type(), firstVersion(kind), after));
   }
   return byCode([...next.values()].sort((a, b) => (a.code < b.code ? -1 : 1)));
 }

@@ -6,6 +6,7 @@ export async function readLifeEventItems(
   manager: EntityManager,
   codes: readonly string[] | 'all',
 ): Promise<Map<string, string[]>> {
+  if (codes.length === 0) return new Map();
   const [where, values] = codes === 'all' ? ['', []] : [' WHERE life_event_code IN (?)', [codes]];
   const rows = await manager.query<{ event: string; item: string }[]>(
     `SELECT life_event_code AS event, item_code AS item FROM life_event_item${where} ORDER BY life_event_code, position`,

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { ServiceItem } from './item';
 import { type Audience, AudienceEnum, audiences } from './item-enums';
@@ -27,6 +27,18 @@ export class LifeEvent extends Node {
   @Field(() => AudienceEnum, { description: '服务对象: whose life it is an event of.' })
   @Column({ type: 'enum', enum: audiences })
   audience!: Audience;
+
+  @Field(() => Int, {
+    description: 'Optimistic lock: grows by one with every change; send it back with a change.',
+  })
+  @Column({ type: 'int', unsigned: true })
+  version!: number;
+
+  @Field(() => Boolean, {
+    description: '已撤销: no longer there; left out of lists, filters and counts, but found by code and id.',
+  })
+  @Column({ type: 'boolean' })
+  retired!: boolean;
 
   /** Codes of its items in order, of whatever status; stored as rows of {@link LifeEventItem}. */
   itemCodes!: string[];

@@ -63,6 +63,18 @@ export class Outlet extends Node {
   openingHours!: OpeningHours[];
 
   @Field(() => Int, {
+    description: 'Optimistic lock: grows by one with every change; send it back with a change.',
+  })
+  @Column({ type: 'int', unsigned: true })
+  version!: number;
+
+  @Field(() => Boolean, {
+    description: '已撤销: no longer there; left out of lists, filters and counts, but found by code and id.',
+  })
+  @Column({ type: 'boolean' })
+  retired!: boolean;
+
+  @Field(() => Int, {
     nullable: true,
     description: 'From the point asked near, in whole metres as the crow flies; null where none was given.',
   })

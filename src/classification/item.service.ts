@@ -5,6 +5,7 @@
 import { draftFaults } from '../catalog/item-state';
 import { type ItemWrite, storeItems } from '../catalog/item.store';
 import type { OpenRevision } from '../revisions/log';
+import { retiredFaults } from './retired-places';
 import { breaches, type RuleName } from './rules';
 
 /** Why one write cannot be done. */
@@ -40,6 +41,7 @@ export function writeFaults(writes: readonly ItemWrite[]): WriteFault[] {
 /** Writes items in an open revision. Returns the codes of what changed; throws, and so undoes all, at any fault. */
 export async function writeItems(open: OpenRevision, writes: readonly ItemWrite[]): Promise<string[]> {
   const faults = writeFaults(writes);
+  if (faults.length === 0) faults.push(...(await retiredFaults(open, writes)));
   if (faults.length > 0) throw new WriteRefusedError(faults);
   return storeItems(open, writes);
 }

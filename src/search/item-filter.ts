@@ -36,7 +36,7 @@ export class HandlingModeFilter {
 
 @InputType({
   description:
-    'Fields are ANDed; the codes within one field are ORed. An unknown code is BAD_USER_INPUT naming it. null and an empty list are no condition. A list of codes has at most 100 entries.',
+    'Fields are ANDed; the codes within one field are ORed. An unknown code, or one of something retired, is BAD_USER_INPUT naming it. null and an empty list are no condition. A list of codes has at most 100 entries.',
 })
 export class ServiceItemFilter {
   @Field(() => [String], { nullable: true, description: 'Codes of domains.' })
@@ -122,7 +122,10 @@ export function filterConditions(
 
 function refuseUnknown(directory: Directory, filter: ServiceItemFilter): void {
   for (const name of ['domain', 'window', 'department', 'lifeEvent', 'outlet', 'kiosk'] as const) {
-    refuseUnknownCodes(['filter', name], filter[name] ?? [], (code) => directory[name](code) !== undefined);
+    refuseUnknownCodes(['filter', name], filter[name] ?? [], (code) => {
+      const found = directory[name](code);
+      return found !== undefined && !('retired' in found && found.retired);
+    });
   }
 }
 

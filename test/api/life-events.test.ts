@@ -12,7 +12,7 @@ describe('life events (一件事)', () => {
 
   it('are listed with their items in order, all or those of an audience', async () => {
     const { lifeEvents, firms } = await api.data(
-      '{ lifeEvents { code name summary audience items { code } } firms: lifeEvents(audience: LEGAL_PERSON) { code } }',
+      '{ lifeEvents { code name summary audience retired items { code } } firms: lifeEvents(audience: LEGAL_PERSON) { code } }',
     );
     expect(lifeEvents).toEqual(
       seeded.map(({ itemCodes, ...event }) => ({ ...event, items: itemCodes.map((code) => ({ code })) })),

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { storeRecords } from '../../src/catalog/directory.store';
 import { readItemStates, WriteConflictError } from '../../src/catalog/item.store';
+import { writeRecords } from '../../src/classification/directory.service';
+import { ServiceWindow } from '../../src/catalog/window';
 import { writeItems, WriteRefusedError } from '../../src/classification/item.service';
 import { readChanges, readHead } from '../../src/revisions/history';
 import { commitRevision } from '../../src/revisions/log';
@@ -132,12 +134,11 @@ describe('the revision log', () => {
   it('makes no revision of what changes nothing', async () => {
     const head = await readHead(dataSource);
     expect(await editItem(dataSource, codes[60]!, {})).toBeNull();
-    const [window] = await dataSource.query<{ code: string; name: string }[]>(
-      "SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window WHERE code = 'D01-01'",
-    );
-    const record = { ...window!, openingHours: hoursOf(window!) } as never;
+    const { version, ...record } = await dataSource.manager.findOneByOrFail(ServiceWindow, {
+      code: 'D01-01',
+    });
     const { revision } = await commitRevision(dataSource, origin, (open) =>
-      storeRecords(open, 'window', [record]),
+      writeRecords(open, 'window', [{ record, version }]),
     );
     expect(revision).toBeNull();
     expect(await readHead(dataSource)).toEqual(head);
@@ -157,8 +158,3 @@ describe('the revision log', () => {
     });
   });
 });
-
-function hoursOf(window: object): unknown {
-  const { openingHours } = window as { openingHours: unknown };
-  return typeof openingHours === 'string' ? JSON.parse(openingHours) : openingHours;
-}

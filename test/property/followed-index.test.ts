@@ -1,10 +1,10 @@
 /** The index kept by the log against one rebuilt from the tables, and earlier ones wound back from the log. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { storeRecords } from '../../src/catalog/directory.store';
 import { handlingModes, itemKinds, itemStatuses } from '../../src/catalog/item-enums';
 import type { ItemDraft } from '../../src/catalog/item-state';
 import { readItemStates } from '../../src/catalog/item.store';
+import { writeRecords } from '../../src/classification/directory.service';
 import { writeItems } from '../../src/classification/item.service';
 import { breaches } from '../../src/classification/rules';
 import { commitRevision } from '../../src/revisions/log';
@@ -111,7 +111,7 @@ describe('the index kept by the log', () => {
       arbitrary: fc.record({
         what: fc.constant('change life event' as const),
         event: fc.nat(11),
-        items: fc.uniqueArray(fc.nat(1453), { maxLength: 5 }),
+        items: fc.uniqueArray(fc.nat(1453), { minLength: 1, maxLength: 5 }),
       }),
     },
   );
@@ -151,18 +151,18 @@ describe('the index kept by the log', () => {
           { version: null, draft: { ...draft, code, name: `${draft.name}（新增${code.slice(20)}）` } },
         ]);
       } else if (edit.what === 'change life event') {
-        const { code, name, summary, audience } = directory.lifeEvents[edit.event]!;
+        const event = directory.lifeEvents[edit.event % directory.lifeEvents.length]!;
+        const { version, ...record } = event;
         const itemCodes = edit.items.map((n) => pick(n).code);
-        await storeRecords(open, 'lifeEvent', [{ code, name, summary, audience, itemCodes }]);
+        const retired = directory.lifeEvents.length > 5 && edit.items.length === 5;
+        await writeRecords(open, 'lifeEvent', [{ version, record: { ...record, itemCodes, retired } }]);
       } else if (edit.what === 'move outlet') {
-        const { code, name, level, township, longitude, phone, openingHours } =
-          directory.outlets[edit.outlet]!;
-        const { latitude } = edit;
-        const moved = { code, name, level, township, latitude, longitude, phone, openingHours };
-        await storeRecords(open, 'outlet', [moved]);
+        const { version, ...record } = directory.outlets[edit.outlet]!;
+        await writeRecords(open, 'outlet', [{ version, record: { ...record, latitude: edit.latitude } }]);
       } else {
-        const { ofDomain: _of, ...window } = directory.windows[edit.window]!;
-        await storeRecords(open, 'window', [{ ...window, domainCode: directory.domains[edit.domain]!.code }]);
+        const { ofDomain: _of, version, ...record } = directory.windows[edit.window]!;
+        const domainCode = directory.domains[edit.domain]!.code;
+        await writeRecords(open, 'window', [{ version, record: { ...record, domainCode } }]);
       }
     });
   };
