@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DirectoryRecords } from '../src/catalog/directory.store';
+import { emptyGuide } from '../src/catalog/guide';
 import { audiences, handlingModes, type HandlingMode, itemKinds } from '../src/catalog/item-enums';
 import type { ItemDraft } from '../src/catalog/item-state';
 import { parseOpeningHours } from '../src/catalog/opening-hours';
@@ -18,6 +19,7 @@ export interface SeedCatalog {
   readonly outlets: readonly DirectoryRecords['outlet'][];
   readonly kiosks: readonly DirectoryRecords['kiosk'][];
   readonly items: readonly ItemDraft[];
+  readonly lifeEvents: readonly DirectoryRecords['lifeEvent'][];
 }
 
 /** The figures of the county's report, of which the database is counted to be the equal. */
@@ -83,6 +85,7 @@ export function readSeeds(): SeedCatalog {
     counter: line.text('counter'),
     openingHours: line.parse('openingHours', parseOpeningHours),
     phone: line.optionalText('phone'),
+    retired: false,
   }));
   const outlets = readOutlets();
   const kiosks = readKiosks();
@@ -91,7 +94,7 @@ export function readSeeds(): SeedCatalog {
   const items = domains.flatMap(({ code }) =>
     readTable(`items/${code}.tsv`, itemColumns).map((line) => readItem(line, codeByName, townships)),
   );
-  return { notice, domains, departments, windows, outlets, kiosks, items };
+  return { notice, domains, departments, windows, outlets, kiosks, items, lifeEvents: readLifeEvents(items) };
 }
 
 function readOutlets(): DirectoryRecords['outlet'][] {
@@ -114,6 +117,7 @@ function readOutlets(): DirectoryRecords['outlet'][] {
     longitude: line.number('longitude'),
     phone: line.optionalText('phone'),
     openingHours: line.parse('openingHours', parseOpeningHours),
+    retired: false,
   }));
 }
 
@@ -126,6 +130,7 @@ function readKiosks(): DirectoryRecords['kiosk'][] {
     latitude: line.number('latitude'),
     longitude: line.number('longitude'),
     openingHours: line.parse('openingHours', parseOpeningHours),
+    retired: false,
   }));
 }
 
@@ -158,7 +163,24 @@ function readItem(
     onlineUrl: line.optionalText('onlineUrl'),
     outlets: line.list('outlets').flatMap((code) => (code === '*' ? townships : [code])),
     kiosks: line.list('kiosks'),
+    ...emptyGuide,
   };
+}
+
+/** Life events name their items by name, which a reader can check; the name must be that of an item. */
+function readLifeEvents(items: readonly ItemDraft[]): DirectoryRecords['lifeEvent'][] {
+  const codeByName = new Map(items.map(({ name, code }) => [name, code]));
+  const columns = ['code', 'name', 'audience', 'summary', 'items'] as const;
+  return readTable('life-events.tsv', columns).map((line) => ({
+    code: line.text('code'),
+    name: line.text('name'),
+    summary: line.text('summary'),
+    audience: line.oneOf('audience', audiences),
+    retired: false,
+    itemCodes: line
+      .list('items')
+      .map((name) => codeByName.get(name) ?? line.fault('items', `"${name}" is the name of no item`)),
+  }));
 }
 
 function readJson(file: string): unknown {

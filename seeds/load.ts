@@ -1,6 +1,7 @@
 /** Puts the data files into an empty catalog: one revision of the log, through the services that every write takes. */
 import type { DataSource } from 'typeorm';
 import { storeRecords } from '../src/catalog/directory.store';
+import { writeRecords } from '../src/classification/directory.service';
 import { writeItems } from '../src/classification/item.service';
 import { OperatorError } from '../src/lib/errors';
 import { readHead } from '../src/revisions/history';
@@ -25,14 +26,20 @@ export async function seedCatalog(dataSource: DataSource): Promise<number> {
     open.setNotice(seeds.notice);
     await storeRecords(open, 'domain', seeds.domains);
     await storeRecords(open, 'department', seeds.departments);
-    await storeRecords(open, 'window', seeds.windows);
-    await storeRecords(open, 'outlet', seeds.outlets);
-    await storeRecords(open, 'kiosk', seeds.kiosks);
+    await writeRecords(open, 'window', fresh(seeds.windows));
+    await writeRecords(open, 'outlet', fresh(seeds.outlets));
+    await writeRecords(open, 'kiosk', fresh(seeds.kiosks));
     const written = await writeItems(
       open,
       seeds.items.map((draft) => ({ draft, version: null })),
     );
+    await writeRecords(open, 'lifeEvent', fresh(seeds.lifeEvents));
     return written.length;
   });
   return result;
+}
+
+/** Writes that make new records. */
+function fresh<T>(records: readonly T[]): { record: T; version: null }[] {
+  return records.map((record) => ({ record, version: null }));
 }

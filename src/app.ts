@@ -8,6 +8,8 @@ import type { Administration, AdministrationContext } from './administration/con
 import { Findings } from './administration/findings';
 import { administrationFinders } from './administration/node-finders';
 import { Authentication } from './access/authentication';
+import { GuideRows } from './catalog/guide.loader';
+import { itemStateLoader } from './catalog/item-state.loader';
 import { ItemRows } from './catalog/item.loader';
 import { catalogFinders, type NodeFinder } from './catalog/node.resolver';
 import { ClassificationService } from './classification/classification.service';
@@ -30,6 +32,7 @@ export interface App {
   readonly url: string;
   readonly live: LiveCatalog;
   readonly rows: ItemRows;
+  readonly guides: GuideRows;
   readonly tail: Tail;
   readonly administration: Administration;
   /** Ends answers in flight, then everything that the app started; the data source stays open. */
@@ -51,12 +54,14 @@ export interface AppSettings {
 type RequestContext = AdministrationContext & IdentifiedRequest;
 
 const rowCacheCapacity = 20_000;
+const guideCacheCapacity = 2_000;
 
 /** Starts the API; settles when it listens. */
 export async function startApp(settings: AppSettings): Promise<App> {
   const { config, dataSource, log, tailInterval = 250 } = settings;
   const live = await LiveCatalog.load(dataSource);
   const rows = new ItemRows(dataSource, rowCacheCapacity);
+  const guides = new GuideRows(dataSource, guideCacheCapacity);
   const tail = new Tail({
     dataSource,
     from: live.current.head.revision,
@@ -96,7 +101,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
     '/graphql',
     graphqlHandler(apollo, async (request, { authorization }) => {
       const caller = await authentication.callerOf(authorization);
-      return Object.assign(requestContext(live, rows, administration, caller), request);
+      return Object.assign(requestContext({ live, rows, guides, administration }, caller), request);
     }),
   );
   await new Promise<void>((settle, fail) => {
@@ -110,6 +115,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
     url: `http://${host}:${port}`,
     live,
     rows,
+    guides,
     tail,
     administration,
     stop: async () => {
@@ -126,11 +132,17 @@ const finders = new Map<string, NodeFinder<AdministrationContext>>([
   ...administrationFinders,
 ]);
 
+/** What requests read from. */
+interface Readers {
+  readonly live: LiveCatalog;
+  readonly rows: ItemRows;
+  readonly guides: GuideRows;
+  readonly administration: Administration;
+}
+
 /** Pins the catalog for one request: all of its answer is as of one revision. */
 function requestContext(
-  live: LiveCatalog,
-  rows: ItemRows,
-  administration: Administration,
+  { live, rows, guides, administration }: Readers,
   caller: Caller | null,
 ): AdministrationContext {
   let view = live.current;
@@ -143,6 +155,8 @@ function requestContext(
     repin: () => void (view = live.current),
     live,
     loader,
+    guides: guides.loader(),
+    states: itemStateLoader(administration.dataSource),
     administration,
     proposalLoader: new DataLoader((numbers: readonly number[]) =>
       readProposalsByNumber(administration.dataSource, numbers),

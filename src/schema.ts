@@ -8,9 +8,12 @@ import { FindingResolver } from './administration/finding.resolver';
 import { ProposalResolver } from './administration/proposal.resolver';
 import { DepartmentResolver } from './catalog/department.resolver';
 import { DomainResolver } from './catalog/domain.resolver';
+import { GuideResolver } from './catalog/guide.resolver';
 import { ItemResolver } from './catalog/item.resolver';
+import { ItemLifeEventsResolver, LifeEventResolver } from './catalog/life-event.resolver';
 import { NodeResolver } from './catalog/node.resolver';
 import { ViewerResolver } from './catalog/viewer.resolver';
+import { PlaceResolver } from './catalog/place.resolver';
 import { WindowResolver } from './catalog/window.resolver';
 import { CatalogResolver } from './search/catalog.resolver';
 import {
@@ -19,6 +22,12 @@ import {
   ItemListResolver,
   WindowItemsResolver,
 } from './search/item-list.resolver';
+import {
+  ItemPlacesResolver,
+  KioskItemsResolver,
+  OutletItemsResolver,
+  PlaceListResolver,
+} from './search/place-list.resolver';
 
 /** Builds the schema. */
 export function buildSchema(): GraphQLSchema {
@@ -33,11 +42,19 @@ export function buildSchema(): GraphQLSchema {
       DomainResolver,
       FindingResolver,
       HistoryResolver,
+      GuideResolver,
+      ItemLifeEventsResolver,
       ItemListResolver,
+      ItemPlacesResolver,
       ItemResolver,
+      KioskItemsResolver,
+      LifeEventResolver,
       NodeResolver,
       ProposalResolver,
       ViewerResolver,
+      OutletItemsResolver,
+      PlaceListResolver,
+      PlaceResolver,
       WindowItemsResolver,
       WindowResolver,
     ],

@@ -1,115 +1,220 @@
 /**
- * Domains, windows and departments: the small part of the catalog that every answer refers to, held in memory.
- * A directory never changes; a change gives another one.
+ * Domains, windows, departments, outlets, kiosks and life events: the small part of the catalog that every answer refers to, held
+ * in memory. A directory never changes; a change gives another one.
  */
 import type { EntityManager } from 'typeorm';
 import type { Change } from '../revisions/log';
 import { Department } from './department';
 import { ServiceDomain } from './domain';
-import type { OpeningHours } from './opening-hours';
+import { Kiosk } from './kiosk';
+import { LifeEvent } from './life-event';
+import { readLifeEventItems } from './life-event.store';
+import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
+
+/** What the directory holds, by the log's kinds. */
+interface Records {
+  readonly domain: ServiceDomain;
+  readonly window: ServiceWindow;
+  readonly department: Department;
+  readonly outlet: Outlet;
+  readonly kiosk: Kiosk;
+  readonly lifeEvent: LifeEvent;
+}
+
+type Tables = { readonly [K in keyof Records]: ReadonlyMap<string, Records[K]> };
+
+/** How each kind is made, and read in order of code. */
+const sources: {
+  readonly [K in keyof Records]: { readonly type: new () => Records[K]; readonly statement: string };
+} = {
+  domain: {
+    type: ServiceDomain,
+    statement: 'SELECT code, name, name_en AS nameEn, description FROM service_domain ORDER BY code',
+  },
+  window: {
+    type: ServiceWindow,
+    statement:
+      'SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone, version, retired FROM service_window ORDER BY code',
+  },
+  department: { type: Department, statement: 'SELECT code, name FROM department ORDER BY code' },
+  outlet: {
+    type: Outlet,
+    statement:
+      'SELECT code, name, level, township, latitude, longitude, phone, opening_hours AS openingHours, version, retired FROM outlet ORDER BY code',
+  },
+  kiosk: {
+    type: Kiosk,
+    statement:
+      'SELECT code, name, address, latitude, longitude, opening_hours AS openingHours, version, retired FROM kiosk ORDER BY code',
+  },
+  lifeEvent: {
+    type: LifeEvent,
+    statement: 'SELECT code, name, summary, audience, version, retired FROM life_event ORDER BY code',
+  },
+};
 
 export class Directory {
   /** A directory of nothing. */
-  static readonly empty = new Directory(new Map(), new Map(), new Map());
+  static readonly empty = new Directory({
+    lifeEvent: new Map(),
+    domain: new Map(),
+    window: new Map(),
+    department: new Map(),
+    outlet: new Map(),
+    kiosk: new Map(),
+  });
 
   private readonly windowsByDomain = new Map<string, ServiceWindow[]>();
+  private readonly lifeEventsByItem = new Map<string, LifeEvent[]>();
 
-  private constructor(
-    private readonly domainsByCode: ReadonlyMap<string, ServiceDomain>,
-    private readonly windowsByCode: ReadonlyMap<string, ServiceWindow>,
-    private readonly departmentsByCode: ReadonlyMap<string, Department>,
-  ) {
-    for (const window of windowsByCode.values()) {
-      const siblings = this.windowsByDomain.get(window.domainCode);
-      if (siblings) siblings.push(window);
-      else this.windowsByDomain.set(window.domainCode, [window]);
+  private constructor(private readonly tables: Tables) {
+    for (const window of this.windows) append(this.windowsByDomain, window.domainCode, window);
+    for (const event of this.lifeEvents) {
+      for (const item of event.itemCodes) append(this.lifeEventsByItem, item, event);
     }
   }
 
   /** Reads the directory within the caller's transaction. */
   static async read(manager: EntityManager): Promise<Directory> {
-    const domains = await manager.query<object[]>(
-      'SELECT code, name, name_en AS nameEn, description FROM service_domain ORDER BY code',
-    );
-    const windows = await manager.query<{ openingHours: unknown }[]>(
-      'SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window ORDER BY code',
-    );
-    const departments = await manager.query<object[]>('SELECT code, name FROM department ORDER BY code');
-    for (const window of windows) {
-      // MariaDB's driver gives JSON as text, MySQL's as values.
-      if (typeof window.openingHours === 'string') {
-        window.openingHours = JSON.parse(window.openingHours) as OpeningHours[];
-      }
-    }
-    return new Directory(
-      byCode(domains.map((row) => Object.assign(new ServiceDomain(), row))),
-      byCode(windows.map((row) => Object.assign(new ServiceWindow(), row))),
-      byCode(departments.map((row) => Object.assign(new Department(), row))),
-    );
+    const events = await readRecords(manager, 'lifeEvent');
+    const items = await readLifeEventItems(manager, 'all');
+    for (const [code, event] of events) event.itemCodes = items.get(code) ?? [];
+    return new Directory({
+      lifeEvent: events,
+      domain: await readRecords(manager, 'domain'),
+      window: await readRecords(manager, 'window'),
+      department: await readRecords(manager, 'department'),
+      outlet: await readRecords(manager, 'outlet'),
+      kiosk: await readRecords(manager, 'kiosk'),
+    });
   }
 
   /** All domains, by code. */
   get domains(): ServiceDomain[] {
-    return [...this.domainsByCode.values()];
+    return [...this.tables.domain.values()];
   }
 
-  /** All windows, by code. */
+  /** All windows that are not retired, by code. */
   get windows(): ServiceWindow[] {
-    return [...this.windowsByCode.values()];
+    return present(this.tables.window);
   }
 
   /** All departments, by code. */
   get departments(): Department[] {
-    return [...this.departmentsByCode.values()];
+    return [...this.tables.department.values()];
+  }
+
+  /** All outlets that are not retired, by code. */
+  get outlets(): Outlet[] {
+    return present(this.tables.outlet);
+  }
+
+  /** All kiosks that are not retired, by code. */
+  get kiosks(): Kiosk[] {
+    return present(this.tables.kiosk);
+  }
+
+  /** All life events that are not retired, by code. */
+  get lifeEvents(): LifeEvent[] {
+    return present(this.tables.lifeEvent);
   }
 
   domain(code: string): ServiceDomain | undefined {
-    return this.domainsByCode.get(code);
+    return this.tables.domain.get(code);
   }
 
   window(code: string): ServiceWindow | undefined {
-    return this.windowsByCode.get(code);
+    return this.tables.window.get(code);
   }
 
   department(code: string): Department | undefined {
-    return this.departmentsByCode.get(code);
+    return this.tables.department.get(code);
   }
 
-  /** The windows of a domain, by code. */
+  outlet(code: string): Outlet | undefined {
+    return this.tables.outlet.get(code);
+  }
+
+  kiosk(code: string): Kiosk | undefined {
+    return this.tables.kiosk.get(code);
+  }
+
+  lifeEvent(code: string): LifeEvent | undefined {
+    return this.tables.lifeEvent.get(code);
+  }
+
+  /** The life events that call for an item and are not retired, by code. */
+  lifeEventsOf(itemCode: string): readonly LifeEvent[] {
+    return this.lifeEventsByItem.get(itemCode) ?? [];
+  }
+
+  /** The windows of a domain that are not retired, by code. */
   windowsOf(domainCode: string): readonly ServiceWindow[] {
     return this.windowsByDomain.get(domainCode) ?? [];
   }
 
   /** The directory after changes; this one, if none concerns it. */
   after(changes: readonly Pick<Change, 'kind' | 'code' | 'after'>[]): Directory {
-    const domains = changed(this.domainsByCode, changes, 'domain', ServiceDomain);
-    const windows = changed(this.windowsByCode, changes, 'window', ServiceWindow);
-    const departments = changed(this.departmentsByCode, changes, 'department', Department);
-    const same =
-      domains === this.domainsByCode &&
-      windows === this.windowsByCode &&
-      departments === this.departmentsByCode;
-    return same ? this : new Directory(domains, windows, departments);
+    if (!changes.some(({ kind }) => kind in sources)) return this;
+    return new Directory({
+      domain: changed(this.tables, changes, 'domain'),
+      window: changed(this.tables, changes, 'window'),
+      department: changed(this.tables, changes, 'department'),
+      outlet: changed(this.tables, changes, 'outlet'),
+      kiosk: changed(this.tables, changes, 'kiosk'),
+      lifeEvent: changed(this.tables, changes, 'lifeEvent'),
+    });
   }
+}
+
+function present<T extends { retired: boolean }>(table: ReadonlyMap<string, T>): T[] {
+  return [...table.values()].filter(({ retired }) => !retired);
+}
+
+async function readRecords<K extends keyof Records>(
+  manager: EntityManager,
+  kind: K,
+): Promise<ReadonlyMap<string, Records[K]>> {
+  const { type, statement } = sources[kind];
+  const rows = await manager.query<{ openingHours?: unknown; retired?: unknown }[]>(statement);
+  return byCode(
+    rows.map((row) => {
+      // MariaDB's driver gives JSON as text, MySQL's as values.
+      if (typeof row.openingHours === 'string') row.openingHours = JSON.parse(row.openingHours);
+      if ('retired' in row) row.retired = row.retired === 1;
+      return Object.assign(new type(), row);
+    }),
+  );
+}
+
+/** What a state of the log from before there were versions leaves unsaid. */
+function firstVersion(kind: keyof Records): object {
+  return kind === 'domain' || kind === 'department' ? {} : { version: 1, retired: false };
+}
+
+function append<T>(groups: Map<string, T[]>, key: string, value: T): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
 }
 
 function byCode<T extends { code: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-function changed<T extends { code: string }>(
-  present: ReadonlyMap<string, T>,
+function changed<K extends keyof Records>(
+  tables: Tables,
   changes: readonly Pick<Change, 'kind' | 'code' | 'after'>[],
-  kind: Change['kind'],
-  type: new () => T,
-): ReadonlyMap<string, T> {
+  kind: K,
+): ReadonlyMap<string, Records[K]> {
+  const before: ReadonlyMap<string, Records[K]> = tables[kind];
   const own = changes.filter((change) => change.kind === kind);
-  if (own.length === 0) return present;
-  const next = new Map(present);
+  if (own.length === 0) return before;
+  const next = new Map(before);
   for (const { code, after } of own) {
     if (after === null) next.delete(code);
-    else next.set(code, Object.assign(new type(), after));
+    else next.set(code, Object.assign(new sources[kind].type(), firstVersion(kind), after));
   }
   return byCode([...next.values()].sort((a, b) => (a.code < b.code ? -1 : 1)));
 }

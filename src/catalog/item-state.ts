@@ -1,5 +1,6 @@
 /** An item as a plain value: what a writer hands in, and what the log keeps. */
 import { isDeepStrictEqual } from 'node:util';
+import { guideFaults, guideOf, type ItemGuide } from './guide';
 import { ServiceItem } from './item';
 import { parseItemCode } from './item-code';
 import {
@@ -14,7 +15,7 @@ import {
 } from './item-enums';
 
 /** Everything about an item that a writer decides. */
-export interface ItemDraft {
+export interface ItemDraft extends ItemGuide {
   readonly code: string;
   readonly name: string;
   readonly summary: string;
@@ -45,7 +46,8 @@ export interface ItemState extends ItemDraft {
 
 /** What is wrong with a field of a draft. */
 export interface DraftFault {
-  readonly field: keyof ItemDraft;
+  /** The path of the value at fault, e.g. name or materials.3.name. */
+  readonly field: string;
   readonly message: string;
 }
 
@@ -63,6 +65,7 @@ export function draftOf({
 export function canonical(draft: ItemDraft): ItemDraft {
   return {
     ...draft,
+    ...guideOf(draft),
     audiences: audiences.filter((audience) => draft.audiences.includes(audience)),
     modes: handlingModes.filter((mode) => draft.modes.includes(mode)),
     outlets: [...new Set(draft.outlets)].sort(),
@@ -115,7 +118,7 @@ export function draftFaults(draft: ItemDraft): DraftFault[] {
   whole('legalWorkingDays', 1000);
   whole('promisedWorkingDays', 1000);
   whole('onSiteVisits', 20);
-  return faults;
+  return [...faults, ...guideFaults(draft)];
 }
 
 /** The item that a state of the log describes. */

@@ -2,8 +2,11 @@
  * Reads and writes whole items within a transaction. A write carries the version that its author saw; another one
  * stored refuses the whole revision, and the affected-row count of a conditional UPDATE decides, not an earlier read.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import type { OpenRevision } from '../revisions/log';
+import { emptyGuide, guideOf, isEmptyGuide, type ItemGuide } from './guide';
+import { guideColumns, guideFromRow, type GuideRow, guideValues } from './item-guide';
 import { type ItemRow, itemRowColumns, setMembers } from './item-row';
 import { canonical, type ItemDraft, type ItemState, saysTheSame } from './item-state';
 
@@ -43,20 +46,16 @@ export async function readItemStates(
       `SELECT ${itemRowColumns} FROM service_item i${where('i.code')}`,
       values,
     );
-    const outlets = groupByItem(
-      await manager.query(
-        `SELECT item_code AS item, outlet_code AS place FROM service_item_outlet${where('item_code')} ORDER BY item_code, outlet_code`,
-        values,
-      ),
-    );
-    const kiosks = groupByItem(
-      await manager.query(
-        `SELECT item_code AS item, kiosk_code AS place FROM service_item_kiosk${where('item_code')} ORDER BY item_code, kiosk_code`,
-        values,
-      ),
-    );
+    const placesOf = await readPlaces(manager, batch ?? 'all');
+    const guides = new Map<string, ItemGuide>();
+    for (const { item, ...row } of await manager.query<({ item: string } & GuideRow)[]>(
+      `SELECT g.item_code AS item, ${guideColumns} FROM service_item_guide g${where('g.item_code')}`,
+      values,
+    )) {
+      guides.set(item, guideFromRow(row));
+    }
     for (const row of rows) {
-      states.set(row.code, stateFromRow(row, outlets.get(row.code) ?? [], kiosks.get(row.code) ?? []));
+      states.set(row.code, stateFromRow(row, placesOf(row.code), guides.get(row.code) ?? emptyGuide));
     }
   }
   return states;
@@ -66,6 +65,27 @@ export async function readItemStates(
 export interface StoredWrite {
   readonly before: ItemState | null;
   readonly after: ItemState;
+}
+
+/** Where an item can be handled other than at its window. */
+export type ItemPlaces = Pick<ItemState, 'outlets' | 'kiosks'>;
+
+/** The outlets and kiosks of some items, or of all, ascending, by the item's code. */
+export async function readPlaces(
+  manager: EntityManager,
+  codes: readonly string[] | 'all',
+): Promise<(code: string) => ItemPlaces> {
+  const [where, values] = codes === 'all' ? ['', []] : [' WHERE item_code IN (?)', [codes]];
+  const links = async (kind: 'outlet' | 'kiosk') =>
+    groupByItem(
+      await manager.query(
+        `SELECT item_code AS item, ${kind}_code AS place FROM service_item_${kind}${where} ORDER BY item_code, ${kind}_code`,
+        values,
+      ),
+    );
+  const outlets = await links('outlet');
+  const kiosks = await links('kiosk');
+  return (code) => ({ outlets: outlets.get(code) ?? [], kiosks: kiosks.get(code) ?? [] });
 }
 
 /**
@@ -159,6 +179,7 @@ async function insertItems(manager: EntityManager, states: readonly ItemState[])
     states.map((state) => [state.code, ...columnValues(state)]),
   );
   await insertPlaces(manager, states);
+  await insertGuides(manager, states);
 }
 
 async function updateItem(
@@ -175,6 +196,9 @@ async function updateItem(
   await manager.query('DELETE FROM service_item_outlet WHERE item_code = ?', [state.code]);
   await manager.query('DELETE FROM service_item_kiosk WHERE item_code = ?', [state.code]);
   await insertPlaces(manager, [state]);
+  if (isDeepStrictEqual(guideOf(stored), guideOf(state))) return;
+  await manager.query('DELETE FROM service_item_guide WHERE item_code = ?', [state.code]);
+  await insertGuides(manager, [state]);
 }
 
 async function insertPlaces(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
@@ -184,11 +208,20 @@ async function insertPlaces(manager: EntityManager, states: readonly ItemState[]
   await insertRows(manager, 'service_item_kiosk (item_code, kiosk_code)', kiosks);
 }
 
+/** A guide without anything has no row. */
+async function insertGuides(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
+  await insertRows(
+    manager,
+    'service_item_guide (item_code, conditions, materials, steps, legal_bases, results, aliases)',
+    states.filter((state) => !isEmptyGuide(state)).map((state) => [state.code, ...guideValues(state)]),
+  );
+}
+
 async function insertRows(manager: EntityManager, into: string, rows: readonly unknown[][]): Promise<void> {
   for (const batch of batches(rows)) await manager.query(`INSERT INTO ${into} VALUES ?`, [batch]);
 }
 
-function stateFromRow(row: ItemRow, outlets: string[], kiosks: string[]): ItemState {
+function stateFromRow(row: ItemRow, places: ItemPlaces, guide: ItemGuide): ItemState {
   const { windowCode, departmentCode, updatedAt, ...same } = row;
   return {
     ...same,
@@ -197,14 +230,18 @@ function stateFromRow(row: ItemRow, outlets: string[], kiosks: string[]): ItemSt
     window: windowCode,
     department: departmentCode,
     updatedAt: updatedAt.toISOString(),
-    outlets,
-    kiosks,
+    ...places,
+    ...guide,
   };
 }
 
 function groupByItem(rows: { item: string; place: string }[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
-  for (const { item, place } of rows) groups.set(item, [...(groups.get(item) ?? []), place]);
+  for (const { item, place } of rows) {
+    const group = groups.get(item);
+    if (group) group.push(place);
+    else groups.set(item, [place]);
+  }
   return groups;
 }
 

@@ -4,7 +4,10 @@ import type { CatalogContext } from './context';
 import { Department } from './department';
 import { ServiceDomain } from './domain';
 import { ServiceItem } from './item';
+import { Kiosk } from './kiosk';
+import { LifeEvent } from './life-event';
 import { decodeNodeId, Node } from './node';
+import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
 
 const mostIds = 100;
@@ -17,6 +20,9 @@ export const catalogFinders: readonly (readonly [string, NodeFinder<CatalogConte
   [ServiceDomain.name, (code, { directory }) => directory.domain(code)],
   [ServiceWindow.name, (code, { directory }) => directory.window(code)],
   [Department.name, (code, { directory }) => directory.department(code)],
+  [Outlet.name, (code, { directory }) => directory.outlet(code)],
+  [Kiosk.name, (code, { directory }) => directory.kiosk(code)],
+  [LifeEvent.name, (code, { directory }) => directory.lifeEvent(code)],
   [ServiceItem.name, (code, { findItem }) => findItem(code)],
 ];
 

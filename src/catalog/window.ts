@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { ServiceDomain } from './domain';
 import { Node } from './node';
@@ -38,6 +38,18 @@ export class ServiceWindow extends Node {
   @Field(() => String, { nullable: true, description: '咨询电话: with area code.' })
   @Column({ type: 'varchar', length: 30, nullable: true })
   phone!: string | null;
+
+  @Field(() => Int, {
+    description: 'Optimistic lock: grows by one with every change; send it back with a change.',
+  })
+  @Column({ type: 'int', unsigned: true })
+  version!: number;
+
+  @Field(() => Boolean, {
+    description: '已撤销: no longer there; left out of lists, filters and counts, but found by code and id.',
+  })
+  @Column({ type: 'boolean' })
+  retired!: boolean;
 
   @ManyToOne(() => ServiceDomain, { nullable: false, onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @JoinColumn({ name: 'domain_code', foreignKeyConstraintName: 'fk_service_window_domain' })

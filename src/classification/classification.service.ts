@@ -16,6 +16,7 @@ import {
   type Stored,
 } from './classify';
 import { writeItems } from './item.service';
+import { retiredFaults } from './retired-places';
 
 /** A change whose items are found only when nothing can change them any more. */
 export interface ClassificationRequest extends Omit<Classification, 'items'> {
@@ -126,7 +127,14 @@ export async function readPlan(
   classification: Classification,
   mayChange: (domain: string) => boolean,
 ): Promise<Plan> {
-  return planClassification(classification, await readStored(manager, classification), mayChange);
+  const plan = planClassification(classification, await readStored(manager, classification), mayChange);
+  if (plan.mistakes.length > 0) return plan;
+  const places = new Map(classification.items.map(({ code }, index) => [code, String(index)]));
+  const faults = await retiredFaults(manager, plan.writes);
+  const mistakes = faults.map(({ code, message, rule }) =>
+    mistake(rule ? 'RULE_VIOLATED' : 'CONFLICT', message, ['items', places.get(code) ?? '', 'code'], rule),
+  );
+  return { ...plan, mistakes };
 }
 
 async function readStored(manager: EntityManager, { items, set }: Classification): Promise<Stored> {

@@ -6,6 +6,7 @@ import { draftFaults } from '../catalog/item-state';
 import { type ItemWrite, type StoredWrite, storeItems } from '../catalog/item.store';
 import type { OpenRevision } from '../revisions/log';
 import { insertChanges } from './change.store';
+import { retiredFaults } from './retired-places';
 import { breaches, type RuleName } from './rules';
 
 /** Why one write cannot be done. */
@@ -48,6 +49,7 @@ export async function writeItems(
   proposal: number | null = null,
 ): Promise<StoredWrite[]> {
   const faults = writeFaults(writes);
+  if (faults.length === 0) faults.push(...(await retiredFaults(open.manager, writes)));
   if (faults.length > 0) throw new WriteRefusedError(faults);
   const written = await storeItems(open, writes);
   const changes = written

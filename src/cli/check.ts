@@ -48,7 +48,9 @@ async function readCounted(manager: EntityManager): Promise<Counted> {
       ({ status }) => status === 'PUBLISHED',
     ),
     departments: await manager.query('SELECT code FROM department'),
-    windows: await manager.query('SELECT code, domain_code AS domainCode FROM service_window'),
+    windows: await manager.query(
+      'SELECT code, domain_code AS domainCode FROM service_window WHERE retired = 0',
+    ),
   };
 }
 

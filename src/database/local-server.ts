@@ -44,6 +44,7 @@ export async function startLocalServer(settings: LocalServerSettings): Promise<L
   const place = placeOf(settings.dataDir);
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(place.run, { recursive: true, mode: 0o700 });
+  mkdirSync(place.temporary, { recursive: true, mode: 0o700 });
   takeOwnership(place, settings.dataDir);
   try {
     await stopLeftOver(place, log);
@@ -79,6 +80,8 @@ interface Place {
   readonly pid: string;
   readonly owner: string;
   readonly log: string;
+  /** For the server's own temporary files: those of two servers in one folder may get in each other's way. */
+  readonly temporary: string;
 }
 
 function placeOf(dataDir: string): Place {
@@ -93,6 +96,7 @@ function placeOf(dataDir: string): Place {
     pid: join(dataDir, 'mariadbd.pid'),
     owner: join(dataDir, 'owner.json'),
     log: join(dataDir, 'mariadbd.log'),
+    temporary: join(dataDir, 'tmp'),
   };
 }
 
@@ -143,15 +147,17 @@ async function install(program: ServerProgram, place: Place): Promise<void> {
   // Under another name until it is whole, so that a kill half-way leaves nothing that looks like a database.
   const unfinished = `${place.data}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
-  await promisify(execFile)(program.installer, [
+  const args = [
     '--no-defaults',
     `--datadir=${unfinished}`,
     '--auth-root-authentication-method=socket',
     `--auth-root-socket-user=${userInfo().username}`,
+    `--tmpdir=${place.temporary}`,
     '--skip-test-db',
     '--skip-name-resolve',
     ...asUser(),
-  ]);
+  ];
+  await promisify(execFile)(program.installer, args);
   await rename(unfinished, place.data);
 }
 
@@ -166,6 +172,7 @@ function launch(program: ServerProgram, place: Place, settings: LocalServerSetti
     `--datadir=${place.data}`,
     `--socket=${place.socket}`,
     `--pid-file=${place.pid}`,
+    `--tmpdir=${place.temporary}`,
     '--skip-networking',
     '--default-time-zone=+00:00',
     '--character-set-server=utf8mb4',

@@ -88,17 +88,24 @@ export async function readLatestStates(
   return rows.map(({ kind, code, after }) => ({ kind, code, after: parse(after) }));
 }
 
-/** The states that a revision gave to things of one kind, by code. */
+/** Tells apart the states of one thing and of another, for {@link readStates}. */
+export function stateKey({ code, revision }: { code: string; revision: number }): string {
+  return `${code}@${revision}`;
+}
+
+/** The states that revisions gave to things of one kind, by {@link stateKey}. */
 export async function readStates(
   dataSource: DataSource,
   kind: RecordKind,
   wanted: readonly { code: string; revision: number }[],
 ): Promise<Map<string, object>> {
   const rows = await dataSource.query<ChangeRow[]>(
-    `SELECT code, \`after\` FROM catalog_change WHERE kind = ? AND (code, revision) IN (${wanted.map(() => '(?, ?)').join(', ')})`,
+    `SELECT code, revision, \`after\` FROM catalog_change WHERE kind = ? AND (code, revision) IN (${wanted.map(() => '(?, ?)').join(', ')})`,
     [kind, ...wanted.flatMap(({ code, revision }) => [code, revision])],
   );
-  return new Map(rows.flatMap((row) => (row.after === null ? [] : [[row.code, parse(row.after) as object]])));
+  return new Map(
+    rows.flatMap((row) => (row.after === null ? [] : [[stateKey(row), parse(row.after) as object]])),
+  );
 }
 
 function toChange({ kind, code, before, after }: ChangeRow): Change {

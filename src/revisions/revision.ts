@@ -41,7 +41,15 @@ export class CatalogRevision {
 }
 
 /** The kinds of things that the catalog holds and the log tells of. */
-export const recordKinds = ['domain', 'department', 'window', 'outlet', 'kiosk', 'item'] as const;
+export const recordKinds = [
+  'domain',
+  'department',
+  'window',
+  'outlet',
+  'kiosk',
+  'item',
+  'lifeEvent',
+] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
 /** What one revision did to one thing: its whole state before and after, null where it was not there. */

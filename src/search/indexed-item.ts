@@ -15,6 +15,10 @@ export interface IndexedItem {
   readonly window: string;
   readonly department: string;
   readonly modes: readonly HandlingMode[];
+  /** Codes of the outlets that handle it, ascending. */
+  readonly outlets: readonly string[];
+  /** Codes of the kiosks that handle it, ascending. */
+  readonly kiosks: readonly string[];
   readonly promisedWorkingDays: number;
   readonly onSiteVisits: number;
   readonly free: boolean;
@@ -38,8 +42,11 @@ export const indexedColumns = [
   'i.revision',
 ].join(', ');
 
+export type IndexedRow = Omit<ItemRow, 'summary' | 'version' | 'updatedAt' | 'onlineUrl'>;
+
 export function indexedFromRow(
-  row: Omit<ItemRow, 'summary' | 'version' | 'updatedAt' | 'onlineUrl'>,
+  row: IndexedRow,
+  places: Pick<IndexedItem, 'outlets' | 'kiosks'>,
 ): IndexedItem {
   return {
     code: row.code,
@@ -51,6 +58,7 @@ export function indexedFromRow(
     window: row.windowCode,
     department: row.departmentCode,
     modes: setMembers(row.modes),
+    ...places,
     promisedWorkingDays: row.promisedWorkingDays,
     onSiteVisits: row.onSiteVisits,
     free: row.fee === null,
@@ -70,6 +78,8 @@ export function indexedFromState(state: ItemState, previous: IndexedItem | undef
     window: state.window,
     department: state.department,
     modes: state.modes,
+    outlets: state.outlets,
+    kiosks: state.kiosks,
     promisedWorkingDays: state.promisedWorkingDays,
     onSiteVisits: state.onSiteVisits,
     free: state.fee === null,

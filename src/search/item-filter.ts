@@ -36,7 +36,7 @@ export class HandlingModeFilter {
 
 @InputType({
   description:
-    'Fields are ANDed; the codes within one field are ORed. An unknown code is BAD_USER_INPUT naming it. null and an empty list are no condition. A list of codes has at most 100 entries.',
+    'Fields are ANDed; the codes within one field are ORed. An unknown code, or one of something retired, is BAD_USER_INPUT naming it. null and an empty list are no condition. A list of codes has at most 100 entries.',
 })
 export class ServiceItemFilter {
   @Field(() => [String], { nullable: true, description: 'Codes of domains.' })
@@ -47,6 +47,24 @@ export class ServiceItemFilter {
 
   @Field(() => [String], { nullable: true, description: 'Codes of departments.' })
   department?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of outlets, of which one at least handles it.',
+  })
+  outlet?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of life events, of which one at least calls for it.',
+  })
+  lifeEvent?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of kiosks, of which one at least handles it.',
+  })
+  kiosk?: string[] | null;
 
   @Field(() => HandlingModeFilter, { nullable: true, description: 'Modes that it must and must not carry.' })
   modes?: HandlingModeFilter | null;
@@ -90,6 +108,9 @@ export function filterConditions(
     ...oneOf(snapshot, 'domain', filter.domain),
     ...oneOf(snapshot, 'window', filter.window),
     ...oneOf(snapshot, 'department', filter.department),
+    ...calledFor(snapshot, filter.lifeEvent ?? []),
+    ...oneOf(snapshot, 'outlet', filter.outlet),
+    ...oneOf(snapshot, 'kiosk', filter.kiosk),
     ...oneOf(snapshot, 'kind', filter.kind),
     ...oneOf(snapshot, 'audience', filter.audience),
     ...oneOf(snapshot, 'free', typeof filter.free === 'boolean' ? [String(filter.free)] : null),
@@ -99,14 +120,13 @@ export function filterConditions(
   ];
 }
 
-function refuseUnknown(directory: Directory, { domain, window, department }: ServiceItemFilter): void {
-  refuseUnknownCodes(['filter', 'domain'], domain ?? [], (code) => directory.domain(code) !== undefined);
-  refuseUnknownCodes(['filter', 'window'], window ?? [], (code) => directory.window(code) !== undefined);
-  refuseUnknownCodes(
-    ['filter', 'department'],
-    department ?? [],
-    (code) => directory.department(code) !== undefined,
-  );
+function refuseUnknown(directory: Directory, filter: ServiceItemFilter): void {
+  for (const name of ['domain', 'window', 'department', 'lifeEvent', 'outlet', 'kiosk'] as const) {
+    refuseUnknownCodes(['filter', name], filter[name] ?? [], (code) => {
+      const found = directory[name](code);
+      return found !== undefined && !('retired' in found && found.retired);
+    });
+  }
 }
 
 function refuseHiddenStatus(statuses: readonly ServiceItemStatus[], caller: Caller | null): void {
@@ -120,6 +140,12 @@ function oneOf(
   values: readonly string[] | null | undefined,
 ): Condition[] {
   return values && values.length > 0 ? [{ dimension, set: union(snapshot, dimension, values) }] : [];
+}
+
+function calledFor(snapshot: Snapshot, events: readonly string[]): Condition[] {
+  if (events.length === 0) return [];
+  const codes = events.flatMap((event) => snapshot.directory.lifeEvent(event)?.itemCodes ?? []);
+  return [{ dimension: null, set: snapshot.slotsOf(codes) }];
 }
 
 function modeConditions(snapshot: Snapshot, { all, any, none }: HandlingModeFilter): Condition[] {

@@ -95,7 +95,8 @@ function refuseSearch(search: string | null | undefined): void {
   throw badUserInput('search is not offered yet; use filter', ['search']);
 }
 
-function pageSize({ first, last }: ItemListArgs): number {
+/** How many rows are asked for; refuses sizes that are out of bounds. */
+export function pageSize({ first, last }: Pick<ItemListArgs, 'first' | 'last'>): number {
   if (typeof first === 'number' && typeof last === 'number') {
     throw badUserInput('first and last were both given; choose one', ['last']);
   }
@@ -107,7 +108,12 @@ function pageSize({ first, last }: ItemListArgs): number {
   return first ?? last ?? usualPage;
 }
 
-function readCursor(name: 'after' | 'before', text: string | null | undefined, list: string): Cursor | null {
+/** The cursor of an argument; refuses one that is broken or of another list. */
+export function readCursor(
+  name: 'after' | 'before',
+  text: string | null | undefined,
+  list: string,
+): Cursor | null {
   if (text === null || text === undefined) return null;
   const cursor = text.length > longestCursor ? null : decodeCursor(text);
   if (!cursor) throw brokenCursor(name);
@@ -117,14 +123,15 @@ function readCursor(name: 'after' | 'before', text: string | null | undefined, l
   return cursor;
 }
 
-function brokenCursor(name: 'after' | 'before') {
+/** What a cursor is told that no list of ours has given. */
+export function brokenCursor(name: 'after' | 'before') {
   return badUserInput(`${name} is no cursor of this API; take it from an edge or from pageInfo as it is`, [
     name,
   ]);
 }
 
 /** A walk through a list sees the catalog as of its first page, so that it shows no item twice and misses none. */
-async function pinnedSnapshot(
+export async function pinnedSnapshot(
   context: SearchContext,
   after: Cursor | null,
   before: Cursor | null,

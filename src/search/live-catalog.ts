@@ -4,11 +4,12 @@
  */
 import type { DataSource } from 'typeorm';
 import { Directory } from '../catalog/directory';
+import { readPlaces } from '../catalog/item.store';
 import { readConsistently } from '../database/transaction';
 import type { CatalogHead } from '../revisions/history';
 import { readChanges, readHead, readLatestStates, revisionAt } from '../revisions/history';
 import type { Change } from '../revisions/log';
-import { indexedColumns, indexedFromRow } from './indexed-item';
+import { indexedColumns, indexedFromRow, type IndexedRow } from './indexed-item';
 import { Snapshot } from './snapshot';
 
 /** Where the catalog stands, and the index at that revision. */
@@ -95,9 +96,9 @@ export async function readView(dataSource: DataSource): Promise<CatalogView> {
   return readConsistently(dataSource, async (manager) => {
     const head = await readHead(manager);
     const directory = await Directory.read(manager);
-    const rows = await manager.query<Parameters<typeof indexedFromRow>[0][]>(
-      `SELECT ${indexedColumns} FROM service_item i`,
-    );
-    return { head, snapshot: Snapshot.build(head.revision, directory, rows.map(indexedFromRow)) };
+    const rows = await manager.query<IndexedRow[]>(`SELECT ${indexedColumns} FROM service_item i`);
+    const placesOf = await readPlaces(manager, 'all');
+    const items = rows.map((row) => indexedFromRow(row, placesOf(row.code)));
+    return { head, snapshot: Snapshot.build(head.revision, directory, items) };
   });
 }

@@ -15,7 +15,8 @@ import { type IndexedItem, indexedFromState } from './indexed-item';
 import { compareItems, type IndexedOrder, indexedOrders } from './item-order';
 
 /** What one can filter by. */
-export type Dimension = 'status' | 'domain' | 'window' | 'department' | 'kind' | 'audience' | 'mode' | 'free';
+export type Dimension =
+  'status' | 'domain' | 'window' | 'department' | 'kind' | 'audience' | 'mode' | 'free' | 'outlet' | 'kiosk';
 
 type Orders = { readonly [K in IndexedOrder]: Uint32Array };
 type Sets = ReadonlyMap<string, BitSet>;
@@ -55,6 +56,16 @@ export class Snapshot {
   /** The item with a code, of whatever status. */
   find(code: string): IndexedItem | undefined {
     return this.items[this.slots.get(code) ?? -1];
+  }
+
+  /** The slots of the items that are there, of whatever status. */
+  slotsOf(codes: Iterable<string>): BitSet {
+    const set = new BitSet();
+    for (const code of codes) {
+      const slot = this.slots.get(code) ?? -1;
+      if (this.items[slot]) set.add(slot);
+    }
+    return set;
   }
 
   /** The items that have a value; not to be changed by the caller. */
@@ -162,6 +173,8 @@ function setKeys(item: IndexedItem, directory: Directory): string[] {
     ...item.audiences.map((audience) => `audience:${audience}`),
     ...item.modes.map((mode) => `mode:${mode}`),
     `free:${item.free}`,
+    ...item.outlets.map((outlet) => `outlet:${outlet}`),
+    ...item.kiosks.map((kiosk) => `kiosk:${kiosk}`),
   ];
 }
 

@@ -7,6 +7,7 @@ describe('global object identification', () => {
 
   const everyKind = `{
     domain(code: "D05") { id } window(code: "D05-02") { id } departments { id }
+    outlet(code: "T03") { id } kiosk(code: "K03") { id } lifeEvent(code: "L03") { id }
     items(first: 2, orderBy: { field: NAME }) { nodes { id } }
   }`;
   const byId = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
@@ -19,6 +20,9 @@ describe('global object identification', () => {
       data.departments[0].id,
       data.domain.id,
       data.items.nodes[0].id,
+      data.outlet.id,
+      data.kiosk.id,
+      data.lifeEvent.id,
     ];
     const { nodes } = await api.data(byId, { ids });
     expect(nodes.map(({ id }: { id: string }) => id)).toEqual(ids);
@@ -28,6 +32,9 @@ describe('global object identification', () => {
       'Department',
       'ServiceDomain',
       'ServiceItem',
+      'Outlet',
+      'Kiosk',
+      'LifeEvent',
     ]);
     const { node } = await api.data(
       'query ($id: ID!) { node(id: $id) { ... on ServiceWindow { code } } }',
@@ -38,7 +45,7 @@ describe('global object identification', () => {
 
   it('answers null for ids of nothing, of unknown types and of nonsense', async () => {
     const id = (text: string) => Buffer.from(text).toString('base64url');
-    const ids = [id('ServiceItem:none'), id('Kiosk:K01'), id('toString:x'), id(':'), 'no id at all', ''];
+    const ids = [id('ServiceItem:none'), id('Kiosk:T01'), id('toString:x'), id(':'), 'no id at all', ''];
     expect(await api.data(byId, { ids })).toEqual({ nodes: ids.map(() => null) });
   });
 

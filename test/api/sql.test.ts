@@ -39,6 +39,11 @@ describe('SQL statements', () => {
     'items with facets': `query ($first: Int) { items(first: $first, filter: { modes: { all: [ONLINE] } }) { nodes { name }
       facets { modes { count } domains { domain { name } count } windows { window { name } count } departments { count } kinds { count } audiences { count } } } }`,
     'items of every domain': `query ($first: Int) { domains { items(first: $first) { nodes { name window { name } } } } }`,
+    outlets:
+      'query ($first: Int) { outlets(first: $first, near: { latitude: 25, longitude: 118 }) { nodes { name distanceMeters itemCount } } }',
+    kiosks: 'query ($first: Int) { kiosks(first: $first) { totalCount nodes { name itemCount } } }',
+    'places of items': `query ($first: Int) { items(first: $first) { nodes { name outlets { totalCount } kiosks { totalCount } } } }`,
+    'life events': '{ lifeEvents { name items { name } } }',
     'counts of items': '{ items(filter: { free: true }) { totalCount facets { domains { count } } } }',
   };
 

@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import { storeRecords } from '../../src/catalog/directory.store';
 import { draftOf } from '../../src/catalog/item-state';
 import { readItemStates, WriteConflictError } from '../../src/catalog/item.store';
+import { writeRecords } from '../../src/classification/directory.service';
+import { ServiceWindow } from '../../src/catalog/window';
 import { writeItems, WriteRefusedError } from '../../src/classification/item.service';
 import { readChanges, readHead } from '../../src/revisions/history';
 import { commitRevision } from '../../src/revisions/log';
@@ -33,6 +35,7 @@ describe('the revision log', () => {
       outlet: 24,
       kiosk: 15,
       item: 1454,
+      lifeEvent: 12,
     });
     const stored = await readItemStates(dataSource.manager, 'all');
     for (const { kind, code, after } of changes) if (kind === 'item') expect(after).toEqual(stored.get(code));
@@ -132,12 +135,11 @@ describe('the revision log', () => {
   it('makes no revision of what changes nothing', async () => {
     const head = await readHead(dataSource);
     expect(await editItem(dataSource, codes[60]!, {})).toBeNull();
-    const [window] = await dataSource.query<{ code: string; name: string }[]>(
-      "SELECT code, name, domain_code AS domainCode, hall, counter, opening_hours AS openingHours, phone FROM service_window WHERE code = 'D01-01'",
-    );
-    const record = { ...window!, openingHours: hoursOf(window!) } as never;
+    const { version, ...record } = await dataSource.manager.findOneByOrFail(ServiceWindow, {
+      code: 'D01-01',
+    });
     const { revision } = await commitRevision(dataSource, origin, (open) =>
-      storeRecords(open, 'window', [record]),
+      writeRecords(open, 'window', [{ record, version }]),
     );
     expect(revision).toBeNull();
     expect(await readHead(dataSource)).toEqual(head);
@@ -157,8 +159,3 @@ describe('the revision log', () => {
     });
   });
 });
-
-function hoursOf(window: object): unknown {
-  const { openingHours } = window as { openingHours: unknown };
-  return typeof openingHours === 'string' ? JSON.parse(openingHours) : openingHours;
-}

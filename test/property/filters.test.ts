@@ -18,6 +18,9 @@ interface Filter {
   window?: string[] | undefined;
   department?: string[] | undefined;
   kind?: string[] | undefined;
+  lifeEvent?: string[] | undefined;
+  outlet?: string[] | undefined;
+  kiosk?: string[] | undefined;
   audience?: string[] | undefined;
   modes?: { all?: string[] | undefined; any?: string[] | undefined; none?: string[] | undefined } | undefined;
   maxPromisedWorkingDays?: number | undefined;
@@ -30,15 +33,22 @@ jest.setTimeout(300_000);
 
 describe('the index', () => {
   let api: TestApi;
-  let codes: { domain: string[]; window: string[]; department: string[] };
+  let codes: Record<'domain' | 'window' | 'department' | 'outlet' | 'kiosk' | 'lifeEvent', string[]>;
 
   beforeAll(async () => {
     api = await startTestApi();
-    const { domains, windows, departments } = await api.data(
-      '{ domains { code } windows { code } departments { code } }',
+    const { domains, windows, departments, outlets, kiosks, lifeEvents } = await api.data(
+      '{ domains { code } windows { code } departments { code } outlets(first: 100) { nodes { code } } kiosks(first: 100) { nodes { code } } lifeEvents { code } }',
     );
     const of = (list: { code: string }[]) => list.map(({ code }) => code);
-    codes = { domain: of(domains), window: of(windows), department: of(departments) };
+    codes = {
+      domain: of(domains),
+      window: of(windows),
+      department: of(departments),
+      outlet: of(outlets.nodes),
+      kiosk: of(kiosks.nodes),
+      lifeEvent: of(lifeEvents),
+    };
     // Revisions and states that differ, so that every order and condition has something to tell apart.
     const { dataSource } = api.database;
     const all = await dataSource.query<{ code: string }[]>('SELECT code FROM service_item ORDER BY code');
@@ -53,18 +63,18 @@ describe('the index', () => {
   const someOf = (values: readonly string[]) =>
     fc.option(fc.uniqueArray(fc.constantFrom(...values), { maxLength: 4 }), { nil: undefined });
 
+  const rarely = (values: readonly string[]) =>
+    fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: someOf(values) });
+
   const filters = () =>
     fc.record<Filter>(
       {
         domain: someOf(codes.domain),
-        window: fc.oneof(
-          { weight: 3, arbitrary: fc.constant(undefined) },
-          { weight: 1, arbitrary: someOf(codes.window) },
-        ),
-        department: fc.oneof(
-          { weight: 3, arbitrary: fc.constant(undefined) },
-          { weight: 1, arbitrary: someOf(codes.department) },
-        ),
+        window: rarely(codes.window),
+        department: rarely(codes.department),
+        lifeEvent: rarely(codes.lifeEvent),
+        outlet: rarely(codes.outlet),
+        kiosk: rarely(codes.kiosk),
         kind: someOf(itemKinds),
         audience: someOf(audiences),
         modes: fc.record(
@@ -91,6 +101,13 @@ describe('the index', () => {
     if (domain?.length) add('domain', 'w.domain_code IN (?)', domain);
     if (window?.length) add('window', 'i.window_code IN (?)', window);
     if (department?.length) add('department', 'i.department_code IN (?)', department);
+    const called =
+      'EXISTS (SELECT 1 FROM life_event_item e WHERE e.item_code = i.code AND e.life_event_code IN (?))';
+    if (filter.lifeEvent?.length) add('', called, filter.lifeEvent);
+    for (const place of ['outlet', 'kiosk'] as const) {
+      const linked = `EXISTS (SELECT 1 FROM service_item_${place} l WHERE l.item_code = i.code AND l.${place}_code IN (?))`;
+      if (filter[place]?.length) add(place, linked, filter[place]);
+    }
     if (kind?.length) add('kind', 'i.kind IN (?)', kind);
     const any = (column: string, members: readonly string[]) =>
       `(${members.map((member) => `FIND_IN_SET('${member}', ${column})`).join(' OR ')})`;
