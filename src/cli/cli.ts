@@ -7,7 +7,10 @@ import { openLog } from '../lib/log';
 import { model } from '../model';
 import { check } from './check';
 import type { Command } from './command';
+import { exportCommand } from './export';
+import { importCommand } from './import';
 import { migrate } from './migrate';
+import { revert } from './revert';
 import { schema } from './schema';
 import { seed } from './seed';
 
@@ -16,11 +19,15 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['seed', seed],
   ['check', check],
   ['schema', schema],
+  ['import', importCommand],
+  ['export', exportCommand],
+  ['revert', revert],
 ]);
 
 async function main([name = '', ...rest]: string[]): Promise<void> {
   const command = commands.get(name);
-  const unknown = rest.filter((option) => !command?.options?.includes(option));
+  // A command with a usage of its own reads its arguments itself.
+  const unknown = command?.usage ? [] : rest.filter((option) => !command?.options?.includes(option));
   if (!command || unknown.length > 0) {
     const list = [...commands].map(([known, { summary }]) => `  ${known.padEnd(10)}${summary}`);
     throw new OperatorError(['Usage: npm run cli -- COMMAND', ...list].join('\n'));
@@ -38,7 +45,7 @@ async function main([name = '', ...rest]: string[]): Promise<void> {
   };
   try {
     const print = (line: string) => void process.stdout.write(`${line}\n`);
-    const well = await command.run({ given: new Set(rest), openDatabase, print });
+    const well = await command.run({ given: new Set(rest), args: rest, openDatabase, print });
     if (!well) process.exitCode = 1;
   } finally {
     await (reached as ReachedDatabase | null)?.close();

@@ -16,6 +16,7 @@ describe('the seeds', () => {
     const lines: string[] = [];
     const well = await check.run({
       given: new Set(),
+      args: [],
       openDatabase: async () => database.dataSource,
       print: (line) => void lines.push(line),
     });
