@@ -171,7 +171,7 @@ export const itemColumns: readonly ItemColumn[] = [
     aliases: ['法定办结时限'],
     optional: true,
     width: 10,
-    read: (cell) => readCount(cell, 65_535, noLimit),
+    read: (cell) => readCount(cell, 1_000, noLimit),
     write: ({ legalWorkingDays }) => legalWorkingDays,
   }),
   define({
@@ -179,7 +179,7 @@ export const itemColumns: readonly ItemColumn[] = [
     header: '承诺时限',
     aliases: ['承诺办结时限'],
     width: 10,
-    read: (cell) => readCount(cell, 65_535, onTheSpot) ?? undefined,
+    read: (cell) => readCount(cell, 1_000, onTheSpot) ?? undefined,
     write: ({ promisedWorkingDays }) => promisedWorkingDays,
   }),
   define({
@@ -187,7 +187,7 @@ export const itemColumns: readonly ItemColumn[] = [
     header: '到现场次数',
     aliases: ['到办事现场次数', '跑动次数'],
     width: 12,
-    read: (cell) => readCount(cell, 255, {}) ?? undefined,
+    read: (cell) => readCount(cell, 20, {}) ?? undefined,
     write: ({ onSiteVisits }) => onSiteVisits,
   }),
   define({

@@ -99,6 +99,14 @@ export function xmlParser(listener: XmlListener): XmlParser {
   return parser;
 }
 
+/**
+ * The same text, on its own: a piece of a larger text keeps all of that in memory, here the XML of a whole workbook.
+ */
+export function detached(text: string): string {
+  // The engine copies what is shorter than 13 characters anyway.
+  return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+}
+
 /** Feeds a parser. */
 export function writeXml(parser: XmlParser, text: string): void {
   try {

@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import { type Cell, type SheetRow, bounds, FileFaultError } from './sheet';
 import { decodeEscapes, isoDate, readDateStyles, readMerges, readSharedTexts } from './xlsx.sheet-parts';
-import { type Attributes, closeXml, WorkbookParts, writeXml, xmlParser } from './xlsx.parts';
+import { type Attributes, closeXml, detached, WorkbookParts, writeXml, xmlParser } from './xlsx.parts';
 import { MergedCells } from './merged-cells';
 import { parseReference } from './sheet';
 
@@ -177,7 +177,7 @@ class SheetListener {
 
   private readCell(): Cell | undefined {
     const { t: type = 'n', s: style } = this.attributes;
-    const raw = this.value;
+    const raw = detached(this.value);
     if (raw === '') {
       return this.hasFormula && type !== 'str' ? { type: 'fault', text: '未计算的公式' } : undefined;
     }

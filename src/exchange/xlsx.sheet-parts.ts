@@ -1,7 +1,7 @@
 /** The parts beside a sheet's rows: shared texts, styles that make a number a date, and merges. */
 import { bounds, FileFaultError, parseReference } from './sheet';
 import type { Merge } from './merged-cells';
-import type { WorkbookParts } from './xlsx.parts';
+import { detached, type WorkbookParts } from './xlsx.parts';
 
 /** The shared texts, by index. Of rich text the pieces are joined; phonetic hints are left out. */
 export async function readSharedTexts(parts: WorkbookParts, part: string): Promise<string[]> {
@@ -25,7 +25,7 @@ export async function readSharedTexts(parts: WorkbookParts, part: string): Promi
     close: (name) => {
       if (name === 't') listening = false;
       if (name === 'rPh') inPhonetic = false;
-      if (name === 'si') texts.push(decodeEscapes(current));
+      if (name === 'si') texts.push(decodeEscapes(detached(current)));
     },
   });
   return texts;
