@@ -105,7 +105,7 @@ function outcome({ faults, dryRun, revision }: ImportReport): string {
   return revision === null ? '没有变化，未产生新修订。' : `已写入，修订号 ${revision}。`;
 }
 
-function* listing<T>(
+function* listing<T extends { readonly row: number | null }>(
   title: string,
   all: Listing<T>,
   most: number,
@@ -113,7 +113,8 @@ function* listing<T>(
 ): Generator<string> {
   if (all.count === 0) return;
   yield `${title}（${all.count}）：`;
-  for (const entry of all.first.slice(0, most)) yield `  ${describe(entry)}`;
+  const inOrder = [...all.first].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  for (const entry of inOrder.slice(0, most)) yield `  ${describe(entry)}`;
   const more = all.count - Math.min(most, all.first.length);
   if (more > 0) yield `  …… 另有 ${more} 项`;
 }
