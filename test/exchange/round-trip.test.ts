@@ -4,7 +4,6 @@ import { encode } from 'iconv-lite';
 import { parse } from 'csv-parse/sync';
 import type { DataSource } from 'typeorm';
 import { audiences, handlingModes, itemKinds, itemStatuses } from '../../src/catalog/item-enums';
-import type { ItemDraft } from '../../src/catalog/item-state';
 import { readItemStates } from '../../src/catalog/item.store';
 import { storeRecords } from '../../src/catalog/directory.store';
 import { writeItems } from '../../src/classification/item.service';
@@ -137,7 +136,7 @@ describe('an export', () => {
       const states = await readItemStates(dataSource.manager, codes.slice(100, 100 + items.length));
       const writes = [...states.values()].map((state, i) => ({
         version: state.version,
-        draft: { ...draftOf(state), ...items[i], name: `${items[i]!.name}${round}-${i}` } as ItemDraft,
+        draft: { ...draftOf(state), ...items[i], name: `${items[i]!.name}${round}-${i}` },
       }));
       await commitRevision(dataSource, origin, (open) => writeItems(open, writes));
       for (const format of sheetFormats) {
