@@ -19,6 +19,9 @@ const staff: Right = {
 };
 const editing: Right = { EDITOR: 'own domains', ADMINISTRATOR: 'anywhere' };
 
+/** Rights that are asked for apart from an operation of the API, by the exchange of spreadsheets. */
+export const commonRights = { staff, editing };
+
 /** The rights, by operation; `items(status:)` is the right to list what is not published. */
 export const rights = {
   'Mutation.classifyItems': { ADMINISTRATOR: 'anywhere' },

@@ -32,6 +32,8 @@ export class WriteConflictError extends Error {
 }
 
 const rowsPerStatement = 500;
+/** Fewer, for each is a SELECT of its own in the statement. */
+const rowsPerUpdate = 100;
 
 /** The stored states of some items, or of all, by code. */
 export async function readItemStates(
@@ -99,7 +101,7 @@ export async function storeItems(open: OpenRevision, writes: readonly ItemWrite[
   );
   const conflicts: WriteConflict[] = [];
   const created: ItemState[] = [];
-  const changed: { before: ItemState; after: ItemState; index: number }[] = [];
+  const changed: ItemChange[] = [];
   for (const [index, { draft, version }] of writes.entries()) {
     const stored = before.get(draft.code);
     const refuse = (reason: WriteConflict['reason']) =>
@@ -113,9 +115,9 @@ export async function storeItems(open: OpenRevision, writes: readonly ItemWrite[
     }
   }
   if (conflicts.length > 0) throw new WriteConflictError(conflicts);
+  // First the changes, which may give up names that new items take.
+  await updateItems(open.manager, changed);
   await insertItems(open.manager, created);
-  for (const { before: stored, after, index } of changed)
-    await updateItem(open.manager, stored, after, index);
   const written = [...created.map((after) => ({ before: null, after })), ...changed];
   for (const { before: stored, after } of written) {
     open.record({ kind: 'item', code: after.code, before: stored, after });
@@ -182,23 +184,69 @@ async function insertItems(manager: EntityManager, states: readonly ItemState[])
   await insertGuides(manager, states);
 }
 
-async function updateItem(
-  manager: EntityManager,
-  stored: ItemState,
-  state: ItemState,
-  index: number,
-): Promise<void> {
-  const { affectedRows } = await manager.query<{ affectedRows: number }>(
-    `UPDATE service_item SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE code = ? AND version = ?`,
-    [...columnValues(state), state.code, stored.version],
+/** A stored item, what it becomes, and the place of the write that says so. */
+interface ItemChange {
+  readonly before: ItemState;
+  readonly after: ItemState;
+  readonly index: number;
+}
+
+/**
+ * Updates many rows a statement: the new values are joined by code and by the version that they replace, and the
+ * affected-row count must be that of the batch.
+ */
+async function updateItems(manager: EntityManager, changes: readonly ItemChange[]): Promise<void> {
+  await giveUpNames(manager, changes);
+  for (const batch of batches(changes, rowsPerUpdate)) {
+    const first = ['code', 'replaced', ...columns].map((column) => `? AS ${column}`).join(', ');
+    const further = ` UNION ALL SELECT ${Array(columns.length + 2)
+      .fill('?')
+      .join(', ')}`;
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      `UPDATE service_item i JOIN (SELECT ${first}${further.repeat(batch.length - 1)}) n` +
+        ' ON i.code = n.code AND i.version = n.replaced' +
+        ` SET ${columns.map((column) => `i.${column} = n.${column}`).join(', ')}`,
+      batch.flatMap(({ before, after }) => [after.code, before.version, ...columnValues(after)]),
+    );
+    if (affectedRows !== batch.length) {
+      throw new WriteConflictError(
+        batch.map(({ index }) => ({ index, reason: 'STALE_VERSION', current: null })),
+      );
+    }
+  }
+  const moved = changes.filter(
+    ({ before, after }) =>
+      before.outlets.join() !== after.outlets.join() || before.kiosks.join() !== after.kiosks.join(),
   );
-  if (affectedRows !== 1) throw new WriteConflictError([{ index, reason: 'STALE_VERSION', current: null }]);
-  await manager.query('DELETE FROM service_item_outlet WHERE item_code = ?', [state.code]);
-  await manager.query('DELETE FROM service_item_kiosk WHERE item_code = ?', [state.code]);
-  await insertPlaces(manager, [state]);
-  if (isDeepStrictEqual(guideOf(stored), guideOf(state))) return;
-  await manager.query('DELETE FROM service_item_guide WHERE item_code = ?', [state.code]);
-  await insertGuides(manager, [state]);
+  for (const batch of batches(moved)) {
+    const codes = batch.map(({ after }) => after.code);
+    await manager.query('DELETE FROM service_item_outlet WHERE item_code IN (?)', [codes]);
+    await manager.query('DELETE FROM service_item_kiosk WHERE item_code IN (?)', [codes]);
+  }
+  await insertPlaces(
+    manager,
+    moved.map(({ after }) => after),
+  );
+  const guided = changes.filter(({ before, after }) => !isDeepStrictEqual(guideOf(before), guideOf(after)));
+  for (const batch of batches(guided)) {
+    await manager.query('DELETE FROM service_item_guide WHERE item_code IN (?)', [
+      batch.map(({ after }) => after.code),
+    ]);
+  }
+  await insertGuides(
+    manager,
+    guided.map(({ after }) => after),
+  );
+}
+
+/** Frees names that pass from one changed item to another, for names are unique at every moment. */
+async function giveUpNames(manager: EntityManager, changes: readonly ItemChange[]): Promise<void> {
+  const renamed = changes.filter(({ before, after }) => before.name !== after.name);
+  const wanted = new Set(renamed.map(({ after }) => after.name));
+  const givers = renamed.filter(({ before }) => wanted.has(before.name)).map(({ after }) => after.code);
+  for (const batch of batches(givers)) {
+    await manager.query("UPDATE service_item SET name = CONCAT('⇄', code) WHERE code IN (?)", [batch]);
+  }
 }
 
 async function insertPlaces(manager: EntityManager, states: readonly ItemState[]): Promise<void> {
@@ -245,7 +293,6 @@ function groupByItem(rows: { item: string; place: string }[]): Map<string, strin
   return groups;
 }
 
-function* batches<T>(all: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < all.length; from += rowsPerStatement)
-    yield all.slice(from, from + rowsPerStatement);
+function* batches<T>(all: readonly T[], size = rowsPerStatement): Generator<T[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }

@@ -9,7 +9,10 @@ import { model } from '../model';
 import { auditVerify } from './audit';
 import { check } from './check';
 import type { Command, CommandContext } from './command';
+import { exportCommand } from './export';
+import { importCommand } from './import';
 import { migrate } from './migrate';
+import { revert } from './revert';
 import { schema } from './schema';
 import { seed } from './seed';
 import { tokenCreate, tokenList, tokenRevoke } from './token';
@@ -23,6 +26,9 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['token create', tokenCreate],
   ['token list', tokenList],
   ['token revoke', tokenRevoke],
+  ['import', importCommand],
+  ['export', exportCommand],
+  ['revert', revert],
 ]);
 
 type Given = Pick<CommandContext, 'given' | 'valuesOf' | 'words'>;
@@ -42,7 +48,8 @@ function readGiven({ options = [], valueOptions = [], words = [] }: Command, arg
   for (const name of valueOptions) known[name.slice(2)] = { type: 'string', multiple: true };
   try {
     const { values, positionals } = parseArgs({ args, options: known, allowPositionals: true });
-    if (positionals.length !== words.length) {
+    const needed = words.filter((word) => !word.startsWith('[')).length;
+    if (positionals.length < needed || positionals.length > words.length) {
       throw new Error(`Wanted ${words.join(' ') || 'no further word'}, not "${positionals.join(' ')}"`);
     }
     return {

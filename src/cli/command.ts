@@ -8,7 +8,7 @@ export interface Command {
   readonly options?: readonly string[];
   /** The options with a value that it knows, e.g. `--name`; each may be given several times. */
   readonly valueOptions?: readonly string[];
-  /** What the words after its name stand for, e.g. `ID`; all of them must be there. */
+  /** What the words after its name stand for, e.g. `ID`; one in brackets may be left out. */
   readonly words?: readonly string[];
   /** Runs it; false means that it found something wrong, which it has told, and the exit code is 1. */
   readonly run: (context: CommandContext) => Promise<boolean>;
