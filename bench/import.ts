@@ -26,9 +26,6 @@ import { writeXlsx } from '../src/exchange/xlsx.writer';
 import { openLog } from '../src/lib/log';
 import { model } from '../src/model';
 
-/** Left alone, the engine lets garbage lie while the machine has memory; this shows what the work needs. */
-const heap = '--max-old-space-size=512';
-
 const caller = { id: 'bench', name: 'bench', roles: ['ADMINISTRATOR'], domains: [] } as const;
 
 /** What a child process is to do; it prints its figures as JSON. */
@@ -136,7 +133,7 @@ async function main(): Promise<void> {
         ];
         for (const [name, what, file] of steps) {
           const task: Task = { address: server.address, file, format, what };
-          const answer = execFileSync(process.execPath, [heap, __filename, JSON.stringify(task)], {
+          const answer = execFileSync(process.execPath, [__filename, JSON.stringify(task)], {
             encoding: 'utf8',
           });
           const { seconds, megabytes, outcome } = JSON.parse(answer) as Record<string, number | string>;
