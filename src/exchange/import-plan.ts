@@ -2,11 +2,12 @@
  * Compares the rows of a file with the catalog: what is new, what changes, what stays, and what cannot be. Reads
  * only; the writes that it plans carry the versions that it saw.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller';
 import { allows, commonRights } from '../access/policy';
 import { type handlingModes } from '../catalog/item-enums';
-import { canonical, type ItemDraft, type ItemState, saysTheSame } from '../catalog/item-state';
+import { canonical, draftOf, type ItemDraft, type ItemState, saysTheSame } from '../catalog/item-state';
 import { type ItemWrite, readItemStates } from '../catalog/item.store';
 import { writeFaults } from '../classification/item.service';
 import { faultAt, type ImportedItem, type ImportFault, Listing } from './import-report';
@@ -181,15 +182,14 @@ class Planner implements ImportPlan {
 
 /** A stored item with what a row says of it. */
 function changedDraft(stored: ItemState, values: RowValues): ItemDraft {
-  const { version: _version, revision: _revision, updatedAt: _updatedAt, ...same } = stored;
-  return canonical({ ...same, ...givenFields(values), modes: givenModes(values, stored.modes) });
+  return canonical({ ...draftOf(stored), ...givenFields(values), modes: givenModes(values, stored.modes) });
 }
 
 function changedHeaders(draft: ItemDraft, stored: ItemState): string[] {
   const fields = itemColumns.filter(({ key }) => {
     if (key === 'domain') return false;
     if (isMode(key)) return draft.modes.includes(key) !== stored.modes.includes(key);
-    return String(draft[key]) !== String(stored[key]) || (draft[key] === null) !== (stored[key] === null);
+    return !isDeepStrictEqual(draft[key], stored[key]);
   });
   return fields.map(({ header }) => header);
 }
