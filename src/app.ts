@@ -8,19 +8,22 @@ import type { Administration, AdministrationContext } from './administration/con
 import { Findings } from './administration/findings';
 import { administrationFinders } from './administration/node-finders';
 import { Authentication } from './access/authentication';
+import type { Directory } from './catalog/directory';
 import { GuideRows } from './catalog/guide.loader';
 import { itemStateLoader } from './catalog/item-state.loader';
 import { ItemRows } from './catalog/item.loader';
 import { catalogFinders, type NodeFinder } from './catalog/node.resolver';
 import { ClassificationService } from './classification/classification.service';
+import { ItemEditing } from './classification/item.editing';
 import { ProposalService } from './classification/proposal.service';
 import { readProposalsByNumber } from './classification/proposal.store';
+import { RecordEditing } from './classification/record.editing';
 import type { Config } from './config';
 import { pendingMigrations } from './database/data-source';
 import type { Logger } from './lib/log';
 import { Tail } from './revisions/tail';
 import { buildSchema } from './schema';
-import { LiveCatalog } from './search/live-catalog';
+import { type CatalogView, LiveCatalog } from './search/live-catalog';
 import { explorerHandler } from './server/explorer';
 import { createGraphqlServer, type IdentifiedRequest } from './server/graphql';
 import { graphqlHandler } from './server/graphql-handler';
@@ -140,19 +143,31 @@ interface Readers {
   readonly administration: Administration;
 }
 
-/** Pins the catalog for one request: all of its answer is as of one revision. */
+/**
+ * Pins the catalog for one request: all of its answer is as of one revision. Apollo Server copies a context's own
+ * properties, so what changes when a mutation pins anew is read by accessors of the prototype.
+ */
+class Pin {
+  constructor(private readonly pinned: { view: CatalogView }) {}
+
+  get view(): CatalogView {
+    return this.pinned.view;
+  }
+
+  get directory(): Directory {
+    return this.pinned.view.snapshot.directory;
+  }
+}
+
 function requestContext(
   { live, rows, guides, administration }: Readers,
   caller: Caller | null,
 ): AdministrationContext {
-  let view = live.current;
+  const pinned = { view: live.current };
   const loader = rows.loader();
-  const context: AdministrationContext = {
+  const context: AdministrationContext = Object.assign(new Pin(pinned), {
     caller,
-    get view() {
-      return view;
-    },
-    repin: () => void (view = live.current),
+    repin: () => void (pinned.view = live.current),
     live,
     loader,
     guides: guides.loader(),
@@ -161,15 +176,12 @@ function requestContext(
     proposalLoader: new DataLoader((numbers: readonly number[]) =>
       readProposalsByNumber(administration.dataSource, numbers),
     ),
-    get directory() {
-      return view.snapshot.directory;
-    },
-    findItem: async (code) => {
-      const item = view.snapshot.find(code);
+    findItem: async (code: string) => {
+      const item = pinned.view.snapshot.find(code);
       return item ? loader.load({ code, revision: item.revision }) : null;
     },
-    findNode: async (type, code) => (await finders.get(type)?.(code, context)) ?? null,
-  };
+    findNode: async (type: string, code: string) => (await finders.get(type)?.(code, context)) ?? null,
+  });
   return context;
 }
 
@@ -183,6 +195,8 @@ function administrationOf(
     classification: new ClassificationService(dataSource, advance),
     proposals: new ProposalService({ dataSource, committed: advance, now, log }),
     findings: new Findings(dataSource),
+    items: new ItemEditing({ dataSource, committed: advance, reviewed: config.review === 'required' }),
+    records: new RecordEditing(dataSource, advance),
     review: config.review,
     warningDays: config.warningDays,
     calendar: readHolidays(),

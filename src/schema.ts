@@ -5,7 +5,14 @@ import { buildSchemaSync } from 'type-graphql';
 import { ChangeResolver, HistoryResolver } from './administration/change.resolver';
 import { ClassifyResolver } from './administration/classify.resolver';
 import { FindingResolver } from './administration/finding.resolver';
+import { ItemEditingResolver } from './administration/item.resolver';
 import { ProposalResolver } from './administration/proposal.resolver';
+import {
+  KioskEditingResolver,
+  LifeEventEditingResolver,
+  OutletEditingResolver,
+  WindowEditingResolver,
+} from './administration/record.resolver';
 import { DepartmentResolver } from './catalog/department.resolver';
 import { DomainResolver } from './catalog/domain.resolver';
 import { GuideResolver } from './catalog/guide.resolver';
@@ -44,17 +51,22 @@ export function buildSchema(): GraphQLSchema {
       HistoryResolver,
       GuideResolver,
       ItemLifeEventsResolver,
+      ItemEditingResolver,
       ItemListResolver,
       ItemPlacesResolver,
       ItemResolver,
+      KioskEditingResolver,
       KioskItemsResolver,
+      LifeEventEditingResolver,
       LifeEventResolver,
       NodeResolver,
       ProposalResolver,
       ViewerResolver,
+      OutletEditingResolver,
       OutletItemsResolver,
       PlaceListResolver,
       PlaceResolver,
+      WindowEditingResolver,
       WindowItemsResolver,
       WindowResolver,
     ],

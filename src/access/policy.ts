@@ -17,6 +17,7 @@ const staff: Right = {
   LEGAL_REVIEWER: 'anywhere',
   ADMINISTRATOR: 'anywhere',
 };
+const administrating: Right = { ADMINISTRATOR: 'anywhere' };
 const editing: Right = { EDITOR: 'own domains', ADMINISTRATOR: 'anywhere' };
 
 /** Rights that are asked for apart from an operation of the API, by the exchange of spreadsheets. */
@@ -26,8 +27,24 @@ export const commonRights = { staff, editing };
 export const rights = {
   'Mutation.classifyItems': { ADMINISTRATOR: 'anywhere' },
   'Mutation.classifyItems(REVIEW=off)': editing,
+  'Mutation.createKiosk': administrating,
+  'Mutation.createLifeEvent': administrating,
+  'Mutation.createOutlet': administrating,
+  'Mutation.createServiceItem': editing,
+  'Mutation.createServiceWindow': editing,
+  'Mutation.retireKiosk': administrating,
+  'Mutation.retireLifeEvent': administrating,
+  'Mutation.retireOutlet': administrating,
+  'Mutation.retireServiceItem': editing,
+  'Mutation.retireServiceWindow': editing,
+  'Mutation.updateKiosk': administrating,
+  'Mutation.updateLifeEvent': administrating,
+  'Mutation.updateOutlet': administrating,
+  'Mutation.updateServiceItem': editing,
+  'Mutation.updateServiceWindow': editing,
   'Mutation.proposeClassification': editing,
   'Mutation.reviewProposal': { REVIEWER: 'own domains', LEGAL_REVIEWER: 'anywhere' },
+  'Mutation.setServiceItemAliases': editing,
   // Of his own proposals; the service sees to that.
   'Mutation.withdrawProposal': { EDITOR: 'anywhere', ADMINISTRATOR: 'anywhere' },
   'Query.audit': staff,

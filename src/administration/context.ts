@@ -2,8 +2,10 @@
 import type DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import type { ClassificationService } from '../classification/classification.service';
+import type { ItemEditing } from '../classification/item.editing';
 import type { Proposal } from '../classification/proposal';
 import type { ProposalService } from '../classification/proposal.service';
+import type { RecordEditing } from '../classification/record.editing';
 import type { WarningDays } from '../classification/warning';
 import type { HolidayCalendar } from '../classification/working-days';
 import type { SearchContext } from '../search/context';
@@ -18,6 +20,8 @@ export interface Administration {
   readonly classification: ClassificationService;
   readonly proposals: ProposalService;
   readonly findings: Findings;
+  readonly items: ItemEditing;
+  readonly records: RecordEditing;
   readonly review: ReviewPolicy;
   readonly warningDays: WarningDays;
   readonly calendar: HolidayCalendar;

@@ -125,19 +125,17 @@ export function guideFaults(guide: ItemGuide): GuideFault[] {
   const faults: GuideFault[] = [];
   const text = (field: string, value: string | null) => {
     if (value === null) return;
-    if (value.trim() !== value || value === '')
-      faults.push({ field, message: 'must have text, without white space around it' });
-    if ([...value].length > longestText)
-      faults.push({ field, message: `has more than ${longestText} characters` });
+    if (value.trim() !== value || value === '') faults.push({ field, message: '不能为空，首尾不能有空格' });
+    if ([...value].length > longestText) faults.push({ field, message: `不得超过${longestText}个字` });
   };
   const whole = (field: string, value: number, most: number) => {
     if (!Number.isInteger(value) || value < 0 || value > most)
-      faults.push({ field, message: `is ${value}, wanted a whole number from 0 to ${most}` });
+      faults.push({ field, message: `为${value}，须为0至${most}的整数` });
   };
   for (const field of guideFields) {
     const { length } = guide[field];
     if (length > guideBounds[field])
-      faults.push({ field, message: `has ${length} entries, wanted at most ${guideBounds[field]}` });
+      faults.push({ field, message: `有${length}项，最多${guideBounds[field]}项` });
   }
   for (const field of ['conditions', 'results', 'aliases'] as const) {
     guide[field].forEach((value, i) => text(`${field}.${i}`, value));

@@ -44,7 +44,7 @@ export interface ItemState extends ItemDraft {
   readonly updatedAt: string;
 }
 
-/** What is wrong with a field of a draft. */
+/** What is wrong with a field of a draft, for clerks. */
 export interface DraftFault {
   /** The path of the value at fault, e.g. name or materials.3.name. */
   readonly field: string;
@@ -89,17 +89,17 @@ export function draftFaults(draft: ItemDraft): DraftFault[] {
   const text = (field: 'name' | 'summary' | 'fee' | 'onlineUrl', longest: number) => {
     const value = draft[field];
     if (value === null) return;
-    expect(field, value.trim() === value && value !== '', 'must have text, without white space around it');
-    expect(field, [...value].length <= longest, `has more than ${longest} characters`);
+    expect(field, value.trim() === value && value !== '', '不能为空，首尾不能有空格');
+    expect(field, [...value].length <= longest, `不得超过${longest}个字`);
   };
   const whole = (field: 'legalWorkingDays' | 'promisedWorkingDays' | 'onSiteVisits', most: number) => {
     const value = draft[field];
     if (value === null) return;
     const fits = Number.isInteger(value) && value >= 0 && value <= most;
-    expect(field, fits, `is ${value}, wanted a whole number from 0 to ${most}`);
+    expect(field, fits, `为${value}，须为0至${most}的整数`);
   };
   const parts = parseItemCode(draft.code);
-  if ('reason' in parts) expect('code', false, `${parts.part} ${parts.reason}`);
+  if ('reason' in parts) expect('code', false, `有误（${parts.part} ${parts.reason}）`);
   text('name', 200);
   text('summary', 500);
   text('fee', 200);
@@ -107,14 +107,14 @@ export function draftFaults(draft: ItemDraft): DraftFault[] {
   expect(
     'onlineUrl',
     draft.onlineUrl === null || /^https:\/\/\S+$/.test(draft.onlineUrl),
-    'must begin with https://',
+    '须以 https:// 开头',
   );
-  expect('kind', itemKinds.includes(draft.kind), `is unknown: ${draft.kind}`);
-  expect('status', itemStatuses.includes(draft.status), `is unknown: ${draft.status}`);
-  expect('audiences', draft.audiences.length > 0, 'must name at least one');
+  expect('kind', itemKinds.includes(draft.kind), `不认识：${draft.kind}`);
+  expect('status', itemStatuses.includes(draft.status), `不认识：${draft.status}`);
+  expect('audiences', draft.audiences.length > 0, '至少要有一个');
   for (const audience of draft.audiences)
-    expect('audiences', audiences.includes(audience), `has unknown ${audience}`);
-  for (const mode of draft.modes) expect('modes', handlingModes.includes(mode), `has unknown ${mode}`);
+    expect('audiences', audiences.includes(audience), `有不认识的值${audience}`);
+  for (const mode of draft.modes) expect('modes', handlingModes.includes(mode), `有不认识的值${mode}`);
   whole('legalWorkingDays', 1000);
   whole('promisedWorkingDays', 1000);
   whole('onSiteVisits', 20);

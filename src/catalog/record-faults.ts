@@ -27,26 +27,24 @@ export function recordFaults<K extends VersionedKind>(kind: K, record: Directory
   };
   const parts = Object.entries(record) as [string, unknown][];
   const longest = texts[kind] as Readonly<Record<string, number>>;
-  expect('code', /^[A-Z0-9-]{1,16}$/.test(record.code), 'wants 1 to 16 capital letters, digits and hyphens');
+  expect('code', /^[A-Z0-9-]{1,16}$/.test(record.code), '须为1至16个大写字母、数字或连字符');
   for (const [field, value] of parts) {
     const most = longest[field];
     if (most === undefined || typeof value !== 'string') continue;
-    expect(field, value.trim() === value && value !== '', 'must have text, without white space around it');
-    expect(field, [...value].length <= most, `has more than ${most} characters`);
+    expect(field, value.trim() === value && value !== '', '不能为空，首尾不能有空格');
+    expect(field, [...value].length <= most, `不得超过${most}个字`);
   }
   if ('latitude' in record) {
     for (const axis of ['latitude', 'longitude'] as const) {
       const fault = coordinateFault(axis, record[axis]);
-      expect(axis, fault === null, fault ?? '');
+      expect(axis, fault === null, `超出范围（${fault}）`);
     }
   }
   if ('openingHours' in record) faults.push(...hoursFaults(record.openingHours));
   if ('itemCodes' in record) {
     const { length } = record.itemCodes;
-    expect('items', length >= 1 && length <= mostItems, `has ${length} entries, wanted 1 to ${mostItems}`);
-    record.itemCodes.forEach((code, i) =>
-      expect(`items.${i}`, record.itemCodes.indexOf(code) === i, 'is there already'),
-    );
+    expect('items', length >= 1 && length <= mostItems, `有${length}项，须为1至${mostItems}项`);
+    record.itemCodes.forEach((code, i) => expect(`items.${i}`, record.itemCodes.indexOf(code) === i, '重复'));
   }
   return faults;
 }
@@ -55,13 +53,10 @@ function hoursFaults(hours: readonly OpeningHours[]): RecordFault[] {
   return hours.flatMap(({ weekday, opens, closes }, i): RecordFault[] => {
     const time = /^([01]\d|2[0-3]):[0-5]\d$/;
     if (!Number.isInteger(weekday) || weekday < 1 || weekday > 7)
-      return [{ field: `openingHours.${i}.weekday`, message: `is ${weekday}, wanted 1 to 7` }];
-    if (!time.test(opens))
-      return [{ field: `openingHours.${i}.opens`, message: 'wants HH:MM, 00:00 to 23:59' }];
+      return [{ field: `openingHours.${i}.weekday`, message: `为${weekday}，须为1至7` }];
+    if (!time.test(opens)) return [{ field: `openingHours.${i}.opens`, message: '须为时:分，00:00至23:59' }];
     if (closes !== '24:00' && !time.test(closes))
-      return [{ field: `openingHours.${i}.closes`, message: 'wants HH:MM, up to 24:00' }];
-    return opens < closes
-      ? []
-      : [{ field: `openingHours.${i}.closes`, message: `is not later than ${opens}` }];
+      return [{ field: `openingHours.${i}.closes`, message: '须为时:分，至24:00' }];
+    return opens < closes ? [] : [{ field: `openingHours.${i}.closes`, message: `须晚于${opens}` }];
   });
 }

@@ -106,6 +106,6 @@ describe('the guides of items', () => {
       'steps.0.workingDays',
       'legalBases.0.article',
     ]);
-    await expect(edit(codes[5]!, { aliases: [''] })).rejects.toThrow(/aliases.0: must have text/);
+    await expect(edit(codes[5]!, { aliases: [''] })).rejects.toThrow(/aliases.0: 不能为空/);
   });
 });

@@ -33,8 +33,73 @@ const change = (domain: string) =>
 /** Proposals that wait for the review of a role, by domain and role. */
 const waiting = new Map<string, string>();
 
+/** An item of each domain, as an input that says what is stored. */
+const stored = new Map<string, object & { code: string }>();
+
+/** A value as GraphQL text; enum values are in capitals. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) {
+    return /^"[A-Z_]{4,}"$/.test(JSON.stringify(value)) ? String(value) : JSON.stringify(value);
+  }
+  return `{ ${Object.entries(value)
+    .map(([key, part]) => `${key}: ${literal(part)}`)
+    .join(', ')} }`;
+}
+
+/** Edits that are refused for their version or their code, so that nobody's right changes anything. */
+const edits = {
+  item: (verb: 'create' | 'update') => (domain: string) =>
+    `mutation { ${verb}ServiceItem(input: ${literal({ ...stored.get(domain), ...(verb === 'create' ? { modes: [] } : {}) })}, reason: "没有变化的修改"${verb === 'update' ? ', version: 99' : ''}) { userErrors { code } } }`,
+  record: (verb: 'create' | 'update', noun: string, input: (domain: string) => string) => (domain: string) =>
+    `mutation { ${verb}${noun}(input: { ${input(domain)} }, reason: "没有变化的修改"${verb === 'update' ? ', version: 99' : ''}) { userErrors { code } } }`,
+  retire: (noun: string, code: (domain: string) => string) => (domain: string) =>
+    `mutation { retire${noun}(input: { code: "${code(domain)}", version: 99, reason: "没有变化的修改" }) { userErrors { code } } }`,
+};
+const place = 'openingHours: [], location: { latitude: 25, longitude: 118 }';
+const inputs = {
+  Kiosk: () => `code: "K01", name: "甲", address: "乙", ${place}`,
+  LifeEvent: () => `code: "L01", name: "甲", summary: "乙", audience: NATURAL_PERSON, items: ["${code}"]`,
+  Outlet: () => `code: "T01", name: "甲", level: TOWNSHIP, township: "乙", ${place}`,
+  ServiceWindow: (domain: string) =>
+    `code: "${domain}-01", name: "甲", domain: "${domain}", hall: "乙", counter: "丙", openingHours: []`,
+};
+const codes = {
+  Kiosk: () => 'K01',
+  LifeEvent: () => 'L01',
+  Outlet: () => 'T01',
+  ServiceWindow: (d: string) => `${d}-01`,
+};
+const administrators: readonly Who[] = ['ADMINISTRATOR'];
+
+/** The three edits of a noun. */
+function editsOf<N extends keyof typeof inputs>(noun: N, inOwn: readonly Who[]) {
+  return {
+    [`Mutation.create${noun}`]: [edits.record('create', noun, inputs[noun]), inOwn, administrators],
+    [`Mutation.update${noun}`]: [edits.record('update', noun, inputs[noun]), inOwn, administrators],
+    [`Mutation.retire${noun}`]: [edits.retire(noun, codes[noun]), inOwn, administrators],
+  } as { [K in `Mutation.${'create' | 'update' | 'retire'}${N}`]: Line };
+}
+
 /** One line an operation. A mutation asks for `userErrors { code }`. */
 const table: Record<Operation, Line> = {
+  ...editsOf('Kiosk', administrators),
+  ...editsOf('LifeEvent', administrators),
+  ...editsOf('Outlet', administrators),
+  ...editsOf('ServiceWindow', editors),
+  'Mutation.createServiceItem': [edits.item('create'), editors, administrators],
+  'Mutation.updateServiceItem': [edits.item('update'), editors, administrators],
+  'Mutation.retireServiceItem': [
+    edits.retire('ServiceItem', (domain) => stored.get(domain)!.code),
+    editors,
+    administrators,
+  ],
+  'Mutation.setServiceItemAliases': [
+    (domain) =>
+      `mutation { setServiceItemAliases(code: "${stored.get(domain)!.code}", aliases: [], version: 99, reason: "没有变化的修改") { userErrors { code } } }`,
+    editors,
+    administrators,
+  ],
   'Mutation.classifyItems': [
     (domain) => `mutation { classifyItems(${change(domain)}) { userErrors { code } } }`,
     ['ADMINISTRATOR'],
@@ -122,6 +187,12 @@ describe('the rights', () => {
       await tokenOf(dataSource, 'REVIEWER', [own, foreign]),
     ];
     for (const domain of [own, foreign]) {
+      const { items } = await api.data(
+        'query ($d: [String!]) { items(filter: { domain: $d }, first: 1) { nodes { code name summary kind audiences modes legalWorkingDays promisedWorkingDays onSiteVisits fee onlineUrl window { code } department { code } } } }',
+        { d: [domain] },
+      );
+      const [{ window, department, ...same }] = items.nodes;
+      stored.set(domain, { ...same, window: window.code, department: department.code });
       for (const step of ['REVIEWER', 'LEGAL_REVIEWER']) {
         const input = {
           filter: { domain: [domain], modes: { none: ['SINGLE_VISIT'] }, maxOnSiteVisits: 1 },

@@ -11,14 +11,4 @@ export const notBuilt: readonly string[] = [
   'Query.catalogDelta',
   'Subscription',
   'CatalogChangeEvent',
-  // Administration.
-  'ServiceItemPayload',
-  'ServiceItemInput',
-  'RequiredMaterialInput',
-  'HandlingStepInput',
-  'LegalBasisInput',
-  'RetireServiceItemInput',
-  'Mutation.createServiceItem',
-  'Mutation.updateServiceItem',
-  'Mutation.retireServiceItem',
 ];

@@ -106,7 +106,7 @@ describe('the revision log', () => {
       writeItems(open, [{ draft: malformed, version: null }]),
     );
     await expect(other).rejects.toThrow(
-      /code: length has 1 characters[^]*name: must have text[^]*onSiteVisits: is 1.5/,
+      /code: 有误（length has 1 characters[^]*name: 不能为空[^]*onSiteVisits: 为1.5/,
     );
   });
 
