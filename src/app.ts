@@ -24,6 +24,7 @@ import type { Logger } from './lib/log';
 import { Tail } from './revisions/tail';
 import { buildSchema } from './schema';
 import { type CatalogView, LiveCatalog } from './search/live-catalog';
+import { exchangeRoutes } from './server/exchange-handler';
 import { explorerHandler } from './server/explorer';
 import { createGraphqlServer, type IdentifiedRequest } from './server/graphql';
 import { graphqlHandler } from './server/graphql-handler';
@@ -77,6 +78,7 @@ export async function startApp(settings: AppSettings): Promise<App> {
   const authentication = new Authentication({ dataSource, oidc: config.oidc, log });
   const routes = new Map<string, Handler>([
     ['/', readOnly(explorerHandler())],
+    ...exchangeRoutes(authentication, administration),
     ['/healthz', readOnly(healthHandler)],
     [
       '/readyz',

@@ -75,8 +75,11 @@ function nextSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof OperatorError ? error.message : (error as Error).stack}\n`);
-  // Not process.exit: the private database, if it runs, was asked to stop and gets its time.
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof OperatorError ? error.message : (error as Error).stack}\n`);
+    process.exitCode = 1;
+  })
+  // Everything is closed. The driver leaves the timers of statements behind whose connection was lost, and they would
+  // hold the process for a minute.
+  .finally(() => process.exit());

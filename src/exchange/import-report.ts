@@ -71,6 +71,33 @@ export interface ImportReport {
   readonly ignoredHeaders: readonly string[];
 }
 
+/** The first entries of a listing and how many there are, as plain values. */
+interface ListingRecord<T> {
+  readonly count: number;
+  readonly first: readonly T[];
+}
+
+/** A report as plain values. */
+export type ReportRecord = Omit<ImportReport, 'created' | 'changed' | 'faults'> & {
+  readonly created: ListingRecord<ImportedItem>;
+  readonly changed: ListingRecord<ImportedItem>;
+  readonly faults: ListingRecord<ImportFault>;
+};
+
+/** The report as plain values, for JSON; what it lists is in the order of the rows. */
+export function reportRecord(report: ImportReport): ReportRecord {
+  const record = <T extends { readonly row: number | null }>({ count, first }: Listing<T>) => ({
+    count,
+    first: inOrder(first),
+  });
+  const { created, changed, faults, ...rest } = report;
+  return { ...rest, created: record(created), changed: record(changed), faults: record(faults) };
+}
+
+function inOrder<T extends { readonly row: number | null }>(entries: readonly T[]): T[] {
+  return [...entries].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+}
+
 /** A fault at a column (from 0), or at none. */
 export function faultAt(
   row: number | null,
@@ -113,8 +140,7 @@ function* listing<T extends { readonly row: number | null }>(
 ): Generator<string> {
   if (all.count === 0) return;
   yield `${title}（${all.count}）：`;
-  const inOrder = [...all.first].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
-  for (const entry of inOrder.slice(0, most)) yield `  ${describe(entry)}`;
+  for (const entry of inOrder(all.first).slice(0, most)) yield `  ${describe(entry)}`;
   const more = all.count - Math.min(most, all.first.length);
   if (more > 0) yield `  …… 另有 ${more} 项`;
 }

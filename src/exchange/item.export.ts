@@ -29,10 +29,13 @@ export interface ExportSummary {
 
 const itemsAtOnce = 500;
 
+/** Opens the output once it is known what there is to export; null for nothing but that. */
+export type OpenOutput = (summary: ExportSummary) => Writable | null;
+
 /** Writes the items, by code, to `output`, which it ends. Throws a FileFaultError for an unknown domain. */
 export async function exportItems(
   dataSource: DataSource,
-  output: Writable,
+  output: Writable | OpenOutput,
   { format, caller, domains }: ExportOptions,
 ): Promise<ExportSummary> {
   return readConsistently(dataSource, async (manager) => {
@@ -40,10 +43,13 @@ export async function exportItems(
     const places = await readPlaces(manager);
     places.refuseUnknownDomains(domains);
     const codes = await listCodes(manager, domains, !allows(commonRights.staff, caller));
+    const summary = { revision, items: codes.length };
+    const opened = typeof output === 'function' ? output(summary) : output;
+    if (!opened) return summary;
     const rows = sheetRows(manager, codes, places);
     const bytes = format === 'csv' ? Readable.from(writeCsv(rows)) : writeXlsx(rows, xlsxColumns, updatedAt);
-    await pipeline(bytes, output);
-    return { revision, items: codes.length };
+    await pipeline(bytes, opened);
+    return summary;
   });
 }
 

@@ -25,6 +25,8 @@ export function writeXlsx(
   zip.end();
   const output = zip.outputStream as Readable;
   sheet.on('error', (error) => output.destroy(error));
+  // Whoever reads no further wants no more rows.
+  output.on('close', () => sheet.destroy());
   return output;
 }
 

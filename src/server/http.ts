@@ -72,7 +72,7 @@ function allowOrigin(
   if (allowed !== '*' && allowed.length > 0) response.setHeader('vary', 'origin');
   if (origin !== undefined && (allowed === '*' || allowed.includes(origin))) {
     response.setHeader('access-control-allow-origin', allowed === '*' ? '*' : origin);
-    response.setHeader('access-control-expose-headers', 'x-request-id');
+    response.setHeader('access-control-expose-headers', 'content-disposition, x-request-id');
     if (request.method === 'OPTIONS') {
       response.setHeader('access-control-allow-methods', 'GET, POST');
       response.setHeader(
