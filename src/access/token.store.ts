@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Caller, Role } from './caller';
+import { readJson } from '../database/json-column';
 
 /** What whoever makes a token decides of it. */
 export interface TokenDraft {
@@ -109,9 +110,7 @@ interface StoredCaller {
 }
 
 function callerOf({ id, name, roles, domains }: StoredCaller): Caller {
-  // MariaDB's driver gives JSON as text, MySQL's as values.
-  const codes = typeof domains === 'string' ? (JSON.parse(domains) as unknown) : domains;
-  return { id, name, roles: roles.split(',') as Role[], domains: codes as string[] };
+  return { id, name, roles: roles.split(',') as Role[], domains: readJson(domains) as string[] };
 }
 
 function hashOf(token: string): Buffer {

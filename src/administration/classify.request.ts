@@ -2,13 +2,14 @@
 import type { Caller } from '../access/caller';
 import { type Operation, requireRight } from '../access/policy';
 import type { ClassificationRequest } from '../classification/classification.service';
-import { mistake, mostItems } from '../classification/classify';
+import { mostItems } from '../classification/classify';
 import { invariant } from '../lib/errors';
 import type { UserError } from '../lib/user-error';
 import { filterConditions } from '../search/item-filter';
 import { Selection } from '../search/selection';
 import type { ClassifyItemsInput } from './classify.input';
 import type { AdministrationContext } from './context';
+import { mistake } from '../classification/mistakes';
 
 /** The caller, who has the right to an operation somewhere; throws FORBIDDEN otherwise. */
 export function callerFor(operation: Operation, { caller }: AdministrationContext): Caller {

@@ -3,12 +3,12 @@ import type { Operation } from '../access/policy';
 import { guideOf } from '../catalog/guide';
 import { ServiceItem } from '../catalog/item';
 import type { ItemDraft } from '../catalog/item-state';
-import type { EditResult } from '../classification/editing';
 import type { EditOrigin } from '../classification/item.editing';
 import { UserError } from '../lib/user-error';
 import { callerFor } from './classify.request';
 import type { AdministrationContext } from './context';
 import { RetireServiceItemInput, ServiceItemInput } from './item.input';
+import type { WriteResult } from '../classification/mistakes';
 
 @ObjectType({ description: 'What became of an edit of an item.' })
 export class ServiceItemPayload {
@@ -94,7 +94,7 @@ function originOf(operation: Operation, context: AdministrationContext, reason: 
 async function payload(
   context: AdministrationContext,
   code: string,
-  editing: Promise<EditResult>,
+  editing: Promise<WriteResult>,
 ): Promise<ServiceItemPayload> {
   const { revision, mistakes } = await editing;
   context.repin();

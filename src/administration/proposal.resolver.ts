@@ -14,7 +14,6 @@ import {
 } from 'type-graphql';
 import { ServiceItem } from '../catalog/item';
 import { decodeNodeId } from '../catalog/node';
-import { mistake } from '../classification/classify';
 import { Proposal, type ProposalStatus, ProposalStatusEnum } from '../classification/proposal';
 import { countProposals, listProposals, type ProposalResult } from '../classification/proposal.service';
 import { warningFor, type WarningLevel, WarningLevelEnum } from '../classification/warning';
@@ -25,6 +24,7 @@ import { UserError } from '../lib/user-error';
 import { ClassifyItemsInput, ReviewProposalInput } from './classify.input';
 import { callerFor, inputMistakes, itemsMistakes, requestOf } from './classify.request';
 import type { AdministrationContext } from './context';
+import { mistake } from '../classification/mistakes';
 
 const ProposalConnection = connectionType(() => Proposal, 'Proposal', 'A proposed change of modes.');
 

@@ -7,8 +7,7 @@ import { Kiosk } from '../catalog/kiosk';
 import { LifeEvent } from '../catalog/life-event';
 import { Outlet } from '../catalog/outlet';
 import { ServiceWindow } from '../catalog/window';
-import { mistake } from '../classification/classify';
-import { type EditResult, insideInput } from '../classification/editing';
+import { insideInput } from '../classification/editing';
 import { UserError } from '../lib/user-error';
 import { callerFor } from './classify.request';
 import type { AdministrationContext } from './context';
@@ -20,6 +19,7 @@ import {
   RetireRecordInput,
   ServiceWindowInput,
 } from './record.input';
+import { mistake, type WriteResult } from '../classification/mistakes';
 
 /** What makes one noun's mutations different from another's. */
 interface Noun<K extends VersionedKind, T extends object, I extends { code: string }> {
@@ -69,7 +69,7 @@ function recordResolver<K extends VersionedKind, T extends object, I extends { c
   const finish = async (
     context: AdministrationContext,
     code: string,
-    { revision, mistakes }: EditResult,
+    { revision, mistakes }: WriteResult,
   ): Promise<RecordPayload> => {
     context.repin();
     const record = mistakes.length === 0 ? (noun.find(context.directory, code) ?? null) : null;

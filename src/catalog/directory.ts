@@ -11,6 +11,7 @@ import { LifeEvent } from './life-event';
 import { readLifeEventItems } from './life-event.store';
 import { Outlet } from './outlet';
 import { ServiceWindow } from './window';
+import { readJson } from '../database/json-column';
 
 /** What the directory holds, by the log's kinds. */
 interface Records {
@@ -180,8 +181,7 @@ async function readRecords<K extends keyof Records>(
   const rows = await manager.query<{ openingHours?: unknown; retired?: unknown }[]>(statement);
   return byCode(
     rows.map((row) => {
-      // MariaDB's driver gives JSON as text, MySQL's as values.
-      if (typeof row.openingHours === 'string') row.openingHours = JSON.parse(row.openingHours);
+      if ('openingHours' in row) row.openingHours = readJson(row.openingHours);
       if ('retired' in row) row.retired = row.retired === 1;
       return Object.assign(new type(), row);
     }),

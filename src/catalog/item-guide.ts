@@ -2,6 +2,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { guideOf, type HandlingStep, type ItemGuide, type LegalBasis, type RequiredMaterial } from './guide';
 import { ServiceItem } from './item';
+import { readJson } from '../database/json-column';
 
 @Entity('service_item_guide')
 export class StoredItemGuide {
@@ -40,9 +41,8 @@ export const guideColumns =
 
 /** The guide that a row holds. */
 export function guideFromRow(row: GuideRow): ItemGuide {
-  // MariaDB's driver gives JSON as text, MySQL's as values.
   const parsed = Object.entries(row).flatMap(([field, value]) =>
-    value === null ? [] : [[field, typeof value === 'string' ? (JSON.parse(value) as unknown) : value]],
+    value === null ? [] : [[field, readJson(value)]],
   );
   return guideOf(Object.fromEntries(parsed) as Partial<ItemGuide>);
 }

@@ -10,13 +10,13 @@ import { commitRevision, type OpenRevision } from '../revisions/log';
 import {
   type Classification,
   type ItemVersionWanted,
-  mistake,
   type Plan,
   planClassification,
   type Stored,
 } from './classify';
 import { writeItems } from './item.service';
 import { retiredFaults } from './retired-places';
+import { mistake, MistakesError, type WriteResult } from './mistakes';
 
 /** A change whose items are found only when nothing can change them any more. */
 export interface ClassificationRequest extends Omit<Classification, 'items'> {
@@ -24,26 +24,15 @@ export interface ClassificationRequest extends Omit<Classification, 'items'> {
   readonly items: () => Promise<readonly ItemVersionWanted[]>;
 }
 
-export interface ClassificationResult {
-  /** The new revision; null if nothing was changed. */
-  readonly revision: number | null;
+/** What a change would do. */
+export interface PreviewResult {
   readonly itemCount: number;
-  /** How many more published items carry each mode, or would. */
+  /** How many more published items would carry each mode. */
   readonly difference: Readonly<Record<HandlingMode, number>>;
   readonly mistakes: readonly UserError[];
 }
 
-/** Mistakes that end a transaction; nothing was changed. */
-export class MistakesError extends Error {
-  constructor(
-    readonly mistakes: readonly UserError[],
-    readonly itemCount: number,
-  ) {
-    super(mistakes.map(({ message }) => message).join('；'));
-  }
-}
-
-export const noDifference: Readonly<Record<HandlingMode, number>> = {
+const noDifference: Readonly<Record<HandlingMode, number>> = {
   IMMEDIATE: 0,
   ONLINE: 0,
   NEARBY: 0,
@@ -59,26 +48,16 @@ export class ClassificationService {
   ) {}
 
   /** Changes modes in one revision, or says why not. */
-  async classify(
-    caller: Caller,
-    operation: Operation,
-    request: ClassificationRequest,
-  ): Promise<ClassificationResult> {
+  async classify(caller: Caller, operation: Operation, request: ClassificationRequest): Promise<WriteResult> {
     const origin = { actor: caller.name, reason: request.reason.trim() };
     try {
-      const { revision, result } = await commitRevision(this.dataSource, origin, (open) =>
+      const { revision } = await commitRevision(this.dataSource, origin, (open) =>
         applyClassification(open, request, rightOf(caller, operation), null),
       );
       if (revision !== null) await this.committed();
-      return { revision, itemCount: result.itemCount, difference: result.difference, mistakes: [] };
+      return { revision, mistakes: [] };
     } catch (error) {
-      const refused = asMistakes(error);
-      return {
-        revision: null,
-        itemCount: refused.itemCount,
-        difference: noDifference,
-        mistakes: refused.mistakes,
-      };
+      return { revision: null, mistakes: asMistakes(error).mistakes };
     }
   }
 
@@ -87,14 +66,13 @@ export class ClassificationService {
     caller: Caller,
     operation: Operation,
     request: ClassificationRequest,
-  ): Promise<ClassificationResult> {
+  ): Promise<PreviewResult> {
     const items = await request.items();
     const plan = await readConsistently(this.dataSource, (manager) =>
       readPlan(manager, { ...request, items }, rightOf(caller, operation)),
     );
     const well = plan.mistakes.length === 0;
     return {
-      revision: null,
       itemCount: items.length,
       difference: well ? plan.difference : noDifference,
       mistakes: plan.mistakes,
@@ -107,18 +85,18 @@ export function rightOf(caller: Caller, operation: Operation): (domain: string) 
   return (domain) => mayPerform(operation, caller, domain);
 }
 
-/** Plans a change within an open revision and writes it; throws a MistakesError if there is any mistake. */
+/** Plans a change within an open revision and writes it; returns how many items changed. Throws a MistakesError at any mistake. */
 export async function applyClassification(
   open: OpenRevision,
   request: ClassificationRequest,
   mayChange: (domain: string) => boolean,
   proposal: number | null,
-): Promise<Pick<ClassificationResult, 'itemCount' | 'difference'> & { readonly writes: number }> {
+): Promise<number> {
   const items = await request.items();
   const plan = await readPlan(open.manager, { ...request, items }, mayChange);
-  if (plan.mistakes.length > 0) throw new MistakesError(plan.mistakes, items.length);
+  if (plan.mistakes.length > 0) throw new MistakesError(plan.mistakes);
   const written = await writeItems(open, plan.writes, proposal);
-  return { itemCount: items.length, difference: plan.difference, writes: written.length };
+  return written.length;
 }
 
 /** Plans a change from what is stored. */
@@ -166,5 +144,5 @@ export function asMistakes(error: unknown): MistakesError {
       'version',
     ]),
   );
-  return new MistakesError(mistakes, error.conflicts.length);
+  return new MistakesError(mistakes);
 }

@@ -12,9 +12,10 @@ import {
   type ItemState,
   saysTheSame,
 } from '../catalog/item-state';
-import type { UserError, UserErrorCode } from '../lib/user-error';
+import type { UserError } from '../lib/user-error';
 import type { ClassificationFields } from './classification-fields';
 import { breaches } from './rules';
+import { mistake, reasonMistakes } from './mistakes';
 
 /** The most items that one call may change. */
 export const mostItems = 2_000;
@@ -50,16 +51,6 @@ export interface Plan {
   readonly difference: Readonly<Record<HandlingMode, number>>;
   /** Every mistake; with any, nothing may be written. */
   readonly mistakes: readonly UserError[];
-}
-
-/** A mistake of the caller, for clerks. */
-export function mistake(
-  code: UserErrorCode,
-  message: string,
-  path: readonly string[],
-  rule: string | null = null,
-): UserError {
-  return { code, message, path: [...path], rule };
 }
 
 /** Plans a change. `mayChange` says whether the caller has the right to change items of a domain. */
@@ -105,8 +96,7 @@ function requestMistakes({ items, add, remove, set, reason }: Classification): U
   const invalid = (message: string, ...path: string[]) => mistakes.push(mistake('INVALID', message, path));
   if (items.length === 0) invalid('没有要修改的事项', 'items');
   if (items.length > mostItems) invalid(`一次最多修改${mostItems}个事项，现有${items.length}个`, 'items');
-  const length = [...reason.trim()].length;
-  if (length < 4 || length > 500) invalid(`理由须为4至500个字，现为${length}个`, 'reason');
+  mistakes.push(...reasonMistakes(reason, ['reason']));
   const nothingSet = Object.values(set).every((value) => value === null || value === undefined);
   if (add.length === 0 && remove.length === 0 && nothingSet) invalid('没有要增加、取消或设置的内容', 'add');
   for (const [index, mode] of remove.entries()) {

@@ -7,15 +7,8 @@ import type { Caller } from '../access/caller';
 import { WriteConflictError } from '../catalog/item.store';
 import type { UserError } from '../lib/user-error';
 import { commitRevision, type OpenRevision } from '../revisions/log';
-import { MistakesError } from './classification.service';
-import { mistake } from './classify';
 import { WriteRefusedError } from './item.service';
-
-export interface EditResult {
-  /** The new revision; null if nothing was changed. */
-  readonly revision: number | null;
-  readonly mistakes: readonly UserError[];
-}
+import { mistake, MistakesError, reasonMistakes, type WriteResult } from './mistakes';
 
 /** Where the parts of an edit stand in the caller's input. */
 export interface EditPaths {
@@ -45,12 +38,10 @@ export async function edit(
   origin: { readonly caller: Caller; readonly reason: string },
   paths: EditPaths,
   work: (open: OpenRevision) => Promise<void>,
-): Promise<EditResult> {
+): Promise<WriteResult> {
   const reason = origin.reason.trim();
-  const length = [...reason].length;
-  if (length < 4 || length > 500) {
-    return refused([mistake('INVALID', `理由须为4至500个字，现为${length}个`, paths.reason)]);
-  }
+  const unfit = reasonMistakes(reason, paths.reason);
+  if (unfit.length > 0) return refused(unfit);
   try {
     const { revision } = await commitRevision(dataSource, { actor: origin.caller.name, reason }, work);
     if (revision !== null) await committed();
@@ -60,7 +51,7 @@ export async function edit(
   }
 }
 
-function refused(mistakes: readonly UserError[]): EditResult {
+function refused(mistakes: readonly UserError[]): WriteResult {
   return { revision: null, mistakes };
 }
 
@@ -116,5 +107,5 @@ export async function nameMistakes(
 
 /** Ends an edit if there is any mistake. */
 export function refuse(mistakes: readonly UserError[]): void {
-  if (mistakes.length > 0) throw new MistakesError(mistakes, 0);
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

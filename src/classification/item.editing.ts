@@ -5,19 +5,18 @@ import { mayPerform, type Operation } from '../access/policy';
 import { canonical, draftOf, type ItemDraft } from '../catalog/item-state';
 import { readItemStates } from '../catalog/item.store';
 import type { UserError } from '../lib/user-error';
-import { mistake } from './classify';
 import {
   besideInput,
   type Committed,
   edit,
   type EditPaths,
-  type EditResult,
   insideInput,
   nameMistakes,
   referenceMistakes,
   refuse,
 } from './editing';
 import { writeItems } from './item.service';
+import { mistake, type WriteResult } from './mistakes';
 
 /** Who edits, by which operation, and why. */
 export interface EditOrigin {
@@ -37,12 +36,12 @@ export class ItemEditing {
   constructor(private readonly settings: ItemEditingSettings) {}
 
   /** Makes a new item, published at once. */
-  async create(origin: EditOrigin, draft: Omit<ItemDraft, 'status'>): Promise<EditResult> {
+  async create(origin: EditOrigin, draft: Omit<ItemDraft, 'status'>): Promise<WriteResult> {
     return this.put(origin, null, () => ({ ...draft, status: 'PUBLISHED' }));
   }
 
   /** Replaces every field of an item but its status. */
-  async update(origin: EditOrigin, draft: Omit<ItemDraft, 'status'>, version: number): Promise<EditResult> {
+  async update(origin: EditOrigin, draft: Omit<ItemDraft, 'status'>, version: number): Promise<WriteResult> {
     return this.put(origin, { code: draft.code, version }, (stored) => ({
       ...draft,
       status: stored?.status ?? 'PUBLISHED',
@@ -55,13 +54,13 @@ export class ItemEditing {
     code: string,
     aliases: readonly string[],
     version: number,
-  ): Promise<EditResult> {
+  ): Promise<WriteResult> {
     const paths = { root: [], version: ['version'], reason: ['reason'] };
     return this.put(origin, { code, version }, (stored) => stored && { ...stored, aliases }, paths);
   }
 
   /** Takes an item out of the catalog; it stays in history. */
-  async retire(origin: EditOrigin, code: string, version: number): Promise<EditResult> {
+  async retire(origin: EditOrigin, code: string, version: number): Promise<WriteResult> {
     return this.put(
       origin,
       { code, version },
@@ -76,7 +75,7 @@ export class ItemEditing {
     seen: { readonly code: string; readonly version: number } | null,
     wanted: (stored: ItemDraft | null) => ItemDraft | null,
     paths: EditPaths = besideInput,
-  ): Promise<EditResult> {
+  ): Promise<WriteResult> {
     const { dataSource, committed } = this.settings;
     const at = (...field: string[]) => [...paths.root, ...field];
     return edit(dataSource, committed, origin, paths, async (open) => {

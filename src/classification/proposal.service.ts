@@ -14,13 +14,12 @@ import {
   applyClassification,
   asMistakes,
   type ClassificationRequest,
-  MistakesError,
   readPlan,
   rightOf,
 } from './classification.service';
-import { mistake } from './classify';
 import type { Proposal, ProposalStatus } from './proposal';
 import { insertProposal, insertReview, lockProposal, readProposal, readProposals } from './proposal.store';
+import { mistake, MistakesError } from './mistakes';
 
 export interface ProposalResult {
   /** The proposal after the step; null with any mistake. */
@@ -158,13 +157,13 @@ export class ProposalService {
           ]);
         });
         // Its author had the right when it was proposed, and two reviewers agreed.
-        const { writes } = await applyClassification(
+        const writes = await applyClassification(
           open,
           { items, add, remove, set, reason },
           () => true,
           number,
         );
-        if (writes === 0) throw new MistakesError([mistake('CONFLICT', '事项已是所要求的状态', [])], 0);
+        if (writes === 0) throw new MistakesError([mistake('CONFLICT', '事项已是所要求的状态', [])]);
       });
     } catch (error) {
       const because = asMistakes(error).message.slice(0, 2_000);

@@ -4,6 +4,7 @@ import type { Role } from '../access/caller';
 import { setMembers } from '../catalog/item-row';
 import type { HandlingMode } from '../catalog/item-enums';
 import { Proposal, ProposalReview, type ProposalStatus } from './proposal';
+import { readJson } from '../database/json-column';
 
 interface ProposalRow {
   number: number;
@@ -101,7 +102,7 @@ export async function readProposals(
     Object.assign(new Proposal(), row, {
       add: setMembers<HandlingMode>(row.add),
       remove: setMembers<HandlingMode>(row.remove),
-      set: (typeof fields === 'string' ? JSON.parse(fields) : fields) as Proposal['set'],
+      set: readJson(fields) as Proposal['set'],
       itemCodes: items.filter(({ proposalId }) => proposalId === row.number).map(({ code }) => code),
       reviews: reviews
         .filter(({ proposalId }) => proposalId === row.number)

@@ -3,19 +3,18 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { mayPerform } from '../access/policy';
 import type { DirectoryRecords, VersionedKind } from '../catalog/directory.store';
 import type { UserError } from '../lib/user-error';
-import { mistake } from './classify';
 import { writeRecords } from './directory.service';
 import {
   besideInput,
   type Committed,
   edit,
   type EditPaths,
-  type EditResult,
   nameMistakes,
   referenceMistakes,
   refuse,
 } from './editing';
 import type { EditOrigin } from './item.editing';
+import { mistake, type WriteResult } from './mistakes';
 
 const tables: { readonly [K in VersionedKind]: string } = {
   window: 'service_window',
@@ -37,7 +36,7 @@ export class RecordEditing {
     record: DirectoryRecords[K],
     version: number | null,
     paths: EditPaths = besideInput,
-  ): Promise<EditResult> {
+  ): Promise<WriteResult> {
     return edit(this.dataSource, this.committed, origin, paths, async (open) => {
       refuse(await recordMistakes(open.manager, origin, kind, record, paths.root));
       await writeRecords(open, kind, [{ record, version }]);

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Caller } from '../access/caller';
 import { FileFaultError } from '../exchange/sheet';
 import { OperatorError } from '../lib/errors';
+import { unfitLength } from '../lib/reason';
 
 /** Whoever has the command line has the database, and so may do everything; the log has his name. */
 export function operator(): Caller {
@@ -12,10 +13,10 @@ export function operator(): Caller {
 
 /** A reason for the log, as given or as it is otherwise. */
 export function reasonOf(given: string | undefined, otherwise: string): string {
-  const length = [...(given ?? otherwise).trim()].length;
-  if (length < 4 || length > 500)
-    throw new OperatorError(`--reason has ${length} characters, wanted 4 to 500`);
-  return (given ?? otherwise).trim();
+  const reason = (given ?? otherwise).trim();
+  const unfit = unfitLength(reason);
+  if (unfit !== null) throw new OperatorError(`--reason has ${unfit} characters, wanted 4 to 500`);
+  return reason;
 }
 
 /** Runs `work`; what is wrong with the file or the options is the operator's mistake. */

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { LogEntry } from './hash';
 import type { Change } from './log';
 import type { RecordKind } from './revision';
+import { readJson } from '../database/json-column';
 
 /** Where the catalog stands. */
 export interface CatalogHead {
@@ -85,7 +86,7 @@ export async function readLatestStates(
      ON latest.kind = c.kind AND latest.code = c.code AND latest.revision = c.revision`,
     [revision],
   );
-  return rows.map(({ kind, code, after }) => ({ kind, code, after: parse(after) }));
+  return rows.map(({ kind, code, after }) => ({ kind, code, after: readJson(after) as object | null }));
 }
 
 /** Tells apart the states of one thing and of another, for {@link readStates}. */
@@ -104,15 +105,10 @@ export async function readStates(
     [kind, ...wanted.flatMap(({ code, revision }) => [code, revision])],
   );
   return new Map(
-    rows.flatMap((row) => (row.after === null ? [] : [[stateKey(row), parse(row.after) as object]])),
+    rows.flatMap((row) => (row.after === null ? [] : [[stateKey(row), readJson(row.after) as object]])),
   );
 }
 
 function toChange({ kind, code, before, after }: ChangeRow): Change {
-  return { kind, code, before: parse(before), after: parse(after) };
-}
-
-/** MariaDB's driver gives JSON as text, MySQL's as values. */
-function parse(json: unknown): object | null {
-  return (typeof json === 'string' ? JSON.parse(json) : json) as object | null;
+  return { kind, code, before: readJson(before) as object | null, after: readJson(after) as object | null };
 }

@@ -15,6 +15,7 @@ import { importItems } from '../exchange/item.import';
 import { bounds, FileFaultError, type SheetFormat, sheetFormats } from '../exchange/sheet';
 import { badUserInput, errorCodes, forbidden, unauthenticated } from '../lib/errors';
 import { type Handler, readOnly, sendJson } from './http';
+import { unfitLength } from '../lib/reason';
 
 /** The media types of files, by format. */
 const mediaTypes: Readonly<Record<SheetFormat, string>> = {
@@ -137,9 +138,9 @@ function importParameters(given: URLSearchParams): ImportParameters {
   if (reason === undefined && dryRun === 'false') {
     throw badUserInput('With dryRun=false a reason is needed, of 4 to 500 characters', ['reason']);
   }
-  const length = [...(reason ?? '')].length;
-  if (reason !== undefined && (length < 4 || length > 500)) {
-    throw badUserInput(`The reason has ${length} characters, wanted 4 to 500`, ['reason']);
+  const unfit = reason === undefined ? null : unfitLength(reason);
+  if (unfit !== null) {
+    throw badUserInput(`The reason has ${unfit} characters, wanted 4 to 500`, ['reason']);
   }
   return { dryRun: dryRun === 'true', reason: reason ?? '', domains: given.getAll('domain') };
 }
